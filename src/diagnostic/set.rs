@@ -1,0 +1,76 @@
+//! Collects diagnostics: equal ones on several hosts become one.
+
+use std::collections::HashMap;
+
+use super::{Diagnostic, Severity};
+use crate::source::Span;
+
+/// The diagnostics of a run, each once.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    /// Rule code, place and message: what makes two diagnostics the same.
+    index: HashMap<(&'static str, Span, String), usize>,
+}
+
+impl Diagnostics {
+    /// Adds a diagnostic; one that is already there only gains the new one's hosts.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let key = (
+            diagnostic.rule.code,
+            diagnostic.primary.span,
+            diagnostic.message.clone(),
+        );
+        if let Some(&at) = self.index.get(&key) {
+            self.list[at].hosts.extend(diagnostic.hosts);
+        } else {
+            self.index.insert(key, self.list.len());
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Adds all of `others`.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in others {
+            self.push(diagnostic);
+        }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count()
+    }
+
+    /// Whether any of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// All of them, sorted by place, then code; hosts ascending and without repetition.
+    #[must_use]
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list;
+        for diagnostic in &mut list {
+            diagnostic.hosts.sort_unstable();
+            diagnostic.hosts.dedup();
+        }
+        list.sort_by(|a, b| {
+            (a.primary.span, a.rule.code, &a.message).cmp(&(
+                b.primary.span,
+                b.rule.code,
+                &b.message,
+            ))
+        });
+        list
+    }
+}
