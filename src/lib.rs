@@ -3,3 +3,5 @@
 pub mod diagnostic;
 pub mod source;
 pub mod units;
+pub mod vocabulary;
+pub mod yaml;
