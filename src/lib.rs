@@ -1,7 +1,9 @@
 //! Compiles one YAML cluster profile into every config file of every node.
 
 pub mod diagnostic;
+pub mod document;
 pub mod source;
+pub mod syntax;
 pub mod units;
 pub mod vocabulary;
 pub mod yaml;
