@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod output;
 pub mod source;
 pub mod syntax;
 pub mod units;

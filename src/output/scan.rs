@@ -1,0 +1,419 @@
+//! Compares one host's files with what stands in the folder.
+
+use std::cmp::Ordering;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::MetadataExt;
+
+use cap_std::fs::Dir;
+
+use super::claims::{self, Claim};
+use super::compare::first_different_line;
+use super::tree::is_below;
+use super::walk::{Child, Reached, Walk, child, split};
+use super::{Conflict, ConflictKind, FileSpec, OutputTree, Sha256Sum, nofollow, temporary_name};
+use crate::document::TargetPath;
+
+/// Which contents on disk are ours.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ours<'c> {
+    /// The manifest lists exactly what the tree holds.
+    AsTree,
+    Claimed(&'c [Claim]),
+}
+
+/// What is to be done for one host.
+#[derive(Debug, Default)]
+pub(super) struct HostPlan<'t> {
+    pub(super) host: String,
+    /// The host has no folder yet.
+    pub(super) fresh: bool,
+    pub(super) unchanged: usize,
+    pub(super) writes: Vec<Write<'t>>,
+    pub(super) removals: Vec<Removal>,
+    pub(super) conflicts: Vec<Conflict>,
+}
+
+/// A file to write.
+#[derive(Debug)]
+pub(super) struct Write<'t> {
+    pub(super) file: &'t FileSpec,
+    pub(super) change: Change,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Create,
+    /// Ours, with another content from this line on.
+    Update {
+        line: usize,
+    },
+    /// Only the permission bits differ; these are on disk.
+    Mode {
+        on_disk: u32,
+    },
+}
+
+/// A file of ours that the tree no longer has.
+#[derive(Debug)]
+pub(super) struct Removal {
+    pub(super) path: TargetPath,
+    /// It is still there; otherwise only directories may be left to remove.
+    pub(super) present: bool,
+}
+
+/// An I/O error and the path it is about, from the output folder.
+#[derive(Debug)]
+pub(super) struct ScanError {
+    pub(super) path: String,
+    pub(super) source: io::Error,
+}
+
+/// What stands under a name.
+enum Found {
+    Nothing,
+    File { size: u64, mode: u32, file: File },
+    Wrong(ConflictKind),
+}
+
+struct Scan<'s, 't> {
+    tree: &'t OutputTree,
+    ours: Ours<'s>,
+    walk: Walk,
+    buffer: &'s mut Vec<u8>,
+    plan: HostPlan<'t>,
+}
+
+impl HostPlan<'_> {
+    /// Nothing is to be done and nothing is in the way.
+    pub(super) fn is_settled(&self) -> bool {
+        self.writes.is_empty() && self.removals.is_empty() && self.conflicts.is_empty()
+    }
+
+    fn conflict(&mut self, path: &str, kind: ConflictKind) {
+        let conflict = Conflict {
+            host: self.host.clone(),
+            path: path.to_owned(),
+            kind,
+        };
+        // A link in the place of a directory is one place, however many files lie below it.
+        if self.conflicts.last() != Some(&conflict) {
+            self.conflicts.push(conflict);
+        }
+    }
+}
+
+/// Plans the files of `host`; `buffer` is scratch space.
+pub(super) fn plan_host<'t>(
+    folder: &Dir,
+    host: &str,
+    tree: &'t OutputTree,
+    ours: Ours<'_>,
+    buffer: &mut Vec<u8>,
+) -> Result<HostPlan<'t>, ScanError> {
+    let files = tree.files(host);
+    let mut plan = HostPlan {
+        host: host.to_owned(),
+        ..HostPlan::default()
+    };
+    let root = child(folder, host).map_err(|source| ScanError {
+        path: host.to_owned(),
+        source,
+    })?;
+    let root = match root {
+        Child::Dir(root) => root,
+        Child::Missing => {
+            plan.fresh = true;
+            plan.writes = files.into_iter().map(Write::create).collect();
+            return Ok(plan);
+        }
+        Child::Symlink => {
+            plan.conflict("/", ConflictKind::SymlinkInTheWay);
+            return Ok(plan);
+        }
+        Child::Other => {
+            plan.conflict("/", ConflictKind::FileInTheWay);
+            return Ok(plan);
+        }
+    };
+    let mut scan = Scan {
+        tree,
+        ours,
+        walk: Walk::new(root),
+        buffer,
+        plan,
+    };
+    // Removals come first: they may make way for a file or a directory.
+    if let Ours::Claimed(claims) = ours {
+        scan.removals(&files, claims)?;
+    }
+    for file in files {
+        scan.file(file).map_err(|source| ScanError {
+            path: format!("{host}{}", file.path),
+            source,
+        })?;
+    }
+    Ok(scan.plan)
+}
+
+impl<'t> Scan<'_, 't> {
+    fn removals(&mut self, files: &[&FileSpec], claims: &[Claim]) -> Result<(), ScanError> {
+        for claims in claims.chunk_by(|a, b| a.path == b.path) {
+            let [Claim { path, .. }, ..] = claims else {
+                continue;
+            };
+            let made =
+                files.binary_search_by(|file| super::path_order(file.path.as_str(), path.as_str()));
+            if made.is_err() {
+                self.removal(path, claims).map_err(|source| ScanError {
+                    path: format!("{}{path}", self.plan.host),
+                    source,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn removal(&mut self, path: &TargetPath, claims: &[Claim]) -> io::Result<()> {
+        let (parent, name) = split(path.as_str());
+        let dir = match self.walk.to(parent)? {
+            Reached::Dir(dir) => dir,
+            // A file in the place of a directory is judged by itself if it is ours.
+            Reached::Missing | Reached::Blocked { symlink: false, .. } => {
+                self.plan.removals.push(Removal::gone(path));
+                return Ok(());
+            }
+            Reached::Blocked { path, .. } => {
+                self.plan.conflict(&path, ConflictKind::SymlinkInTheWay);
+                return Ok(());
+            }
+        };
+        let present = match look(dir, name)? {
+            // So is what lies in a directory that has the file's place.
+            Found::Nothing | Found::Wrong(ConflictKind::DirInTheWay) => false,
+            Found::Wrong(kind) => {
+                self.plan.conflict(path.as_str(), kind);
+                return Ok(());
+            }
+            Found::File { size, file, .. } => {
+                let may_be_claimed = claims.iter().any(|claim| claim.size == size);
+                let is_ours = is_torn(size)
+                    || may_be_claimed && is_claimed(claims, read(file, size, size, self.buffer)?);
+                if !is_ours {
+                    let kind = ConflictKind::HandEdited { line: None };
+                    self.plan.conflict(path.as_str(), kind);
+                    return Ok(());
+                }
+                true
+            }
+        };
+        self.plan.removals.push(Removal {
+            path: path.clone(),
+            present,
+        });
+        Ok(())
+    }
+
+    fn file(&mut self, file: &'t FileSpec) -> io::Result<()> {
+        let path = file.path.as_str();
+        let (parent, name) = split(path);
+        let dir = match self.walk.to(parent)? {
+            Reached::Dir(dir) => dir,
+            Reached::Missing => {
+                self.plan.writes.push(Write::create(file));
+                return Ok(());
+            }
+            Reached::Blocked { path, symlink } => {
+                if removes(&self.plan.removals, &path) {
+                    self.plan.writes.push(Write::create(file));
+                } else {
+                    self.plan.conflict(&path, ConflictKind::blocked(symlink));
+                }
+                return Ok(());
+            }
+        };
+        let (size, on_disk, on_disk_file) = match look(dir, name)? {
+            Found::File { size, mode, file } => (size, mode, file),
+            Found::Nothing => {
+                self.plan.writes.push(Write::create(file));
+                return Ok(());
+            }
+            Found::Wrong(ConflictKind::DirInTheWay)
+                if is_emptied(dir, name, path, &self.plan.removals)? =>
+            {
+                self.plan.writes.push(Write::create(file));
+                return Ok(());
+            }
+            Found::Wrong(kind) => {
+                self.plan.conflict(path, kind);
+                return Ok(());
+            }
+        };
+        let content = self.tree.content(file.content);
+        let claims = match self.ours {
+            Ours::AsTree => &[],
+            Ours::Claimed(claims) => claims::about(claims, path),
+        };
+        let may_be_claimed = claims.iter().any(|claim| claim.size == size);
+        let wanted = content.bytes.len() as u64;
+        let most = if may_be_claimed { size } else { 0 };
+        let found = read(on_disk_file, size, wanted.max(most), self.buffer)?;
+        let Some(line) = first_different_line(found, &content.bytes) else {
+            if on_disk == file.mode {
+                self.plan.unchanged += 1;
+            } else {
+                let change = Change::Mode { on_disk };
+                self.plan.writes.push(Write { file, change });
+            }
+            return Ok(());
+        };
+        let listed = matches!(self.ours, Ours::AsTree) || !claims.is_empty();
+        if !listed {
+            self.plan.conflict(path, ConflictKind::NotOurs { line });
+        } else if is_torn(size) || may_be_claimed && is_claimed(claims, found) {
+            let change = Change::Update { line };
+            self.plan.writes.push(Write { file, change });
+        } else {
+            let line = Some(line);
+            self.plan.conflict(path, ConflictKind::HandEdited { line });
+        }
+        Ok(())
+    }
+}
+
+/// Looks at a name without following it. A file is left open: it will be read.
+fn look(dir: &Dir, name: &str) -> io::Result<Found> {
+    let file = match nofollow::open_file(dir, name) {
+        Ok(file) => file.into_std(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => {
+            return match dir.symlink_metadata(name) {
+                Ok(found) if found.is_symlink() => Ok(Found::Wrong(ConflictKind::SymlinkInTheWay)),
+                Ok(found) if found.is_dir() => Ok(Found::Wrong(ConflictKind::DirInTheWay)),
+                Ok(found) if found.is_file() => Err(error),
+                Ok(_) => Ok(Found::Wrong(ConflictKind::NotAFile)),
+                Err(error) => Err(error),
+            };
+        }
+    };
+    let found = file.metadata()?;
+    Ok(if found.is_file() {
+        Found::File {
+            size: found.len(),
+            mode: found.mode() & 0o7777,
+            file,
+        }
+    } else if found.is_dir() {
+        Found::Wrong(ConflictKind::DirInTheWay)
+    } else {
+        Found::Wrong(ConflictKind::NotAFile)
+    })
+}
+
+/// Reads a file of `size` bytes up to `wanted` bytes and one more, which tells that it is longer.
+fn read(mut file: File, size: u64, wanted: u64, buffer: &mut Vec<u8>) -> io::Result<&[u8]> {
+    let most = wanted.min(size).saturating_add(1);
+    let room = usize::try_from(most).map_err(|_| ErrorKind::FileTooLarge)?;
+    if buffer.len() < room {
+        buffer.resize(room, 0);
+    }
+    let mut filled = 0;
+    // One call reads a small file whose size is known; `read_to_end` would make three.
+    while filled < room && (filled == 0 || filled as u64 != size) {
+        match file.read(&mut buffer[filled..room]) {
+            Ok(0) => break,
+            Ok(got) => filled += got,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(&buffer[..filled])
+}
+
+fn is_claimed(claims: &[Claim], content: &[u8]) -> bool {
+    let sum = Sha256Sum::of(content);
+    claims.iter().any(|claim| claim.sha256 == sum)
+}
+
+/// A listed file that is empty was cut short by a power failure, or holds nobody's work anyway.
+const fn is_torn(size: u64) -> bool {
+    size == 0
+}
+
+fn removes(removals: &[Removal], path: &str) -> bool {
+    removals
+        .iter()
+        .any(|removal| removal.present && removal.path.as_str() == path)
+}
+
+/// Whether `path` is the temporary name of one of the files.
+fn is_left_by(removals: &[Removal], path: &str) -> bool {
+    let (parent, name) = split(path);
+    removals.iter().any(|removal| {
+        let (directory, file) = split(removal.path.as_str());
+        directory == parent && temporary_name(file) == name
+    })
+}
+
+/// Whether the directory `name`, which stands at `path`, goes away with the removals.
+fn is_emptied(dir: &Dir, name: &str, path: &str, removals: &[Removal]) -> io::Result<bool> {
+    if !removals
+        .iter()
+        .any(|removal| is_below(removal.path.as_str(), path))
+    {
+        return Ok(false);
+    }
+    let Child::Dir(dir) = child(dir, name)? else {
+        return Ok(false);
+    };
+    for entry in dir.entries()? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else {
+            return Ok(false);
+        };
+        let path = format!("{path}/{name}");
+        let goes = if entry.file_type()?.is_dir() {
+            is_emptied(&dir, &name, &path, removals)?
+        } else {
+            removes(removals, &path) || is_left_by(removals, &path)
+        };
+        if !goes {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+impl<'t> Write<'t> {
+    pub(super) const fn create(file: &'t FileSpec) -> Self {
+        Self {
+            file,
+            change: Change::Create,
+        }
+    }
+}
+
+impl Removal {
+    fn gone(path: &TargetPath) -> Self {
+        Self {
+            path: path.clone(),
+            present: false,
+        }
+    }
+}
+
+impl ConflictKind {
+    /// What blocks the way to a directory.
+    const fn blocked(symlink: bool) -> Self {
+        if symlink {
+            Self::SymlinkInTheWay
+        } else {
+            Self::FileInTheWay
+        }
+    }
+}
+
+/// Conflicts are told in the order of paths, removals and writes together.
+pub(super) fn in_path_order(a: &Conflict, b: &Conflict) -> Ordering {
+    super::path_order(&a.path, &b.path).then_with(|| a.kind.cmp(&b.kind))
+}
