@@ -1,0 +1,194 @@
+//! The tables themselves, and questions to them that administrators ask.
+
+use super::table::cell;
+use super::{Known, ProductFacts, check_value, look_up, nearest, version_status};
+use crate::catalog::VersionStatus;
+use crate::registry;
+use crate::units::{Ranges, Version};
+
+fn products() -> Vec<&'static ProductFacts> {
+    ["hadoop", "zookeeper", "mesos"]
+        .into_iter()
+        .filter_map(registry::facts)
+        .collect()
+}
+
+fn version(text: &str) -> Version {
+    text.parse().unwrap()
+}
+
+fn ask(product: &str, of: &str, scope: &str, key: &str) -> Known {
+    look_up(
+        registry::facts(product).unwrap(),
+        &version(of),
+        Some(scope),
+        key,
+    )
+}
+
+#[test]
+fn tables_are_sorted_and_each_row_stands_once() {
+    for facts in products() {
+        for (name, table) in [
+            ("keys", &facts.keys),
+            ("families", &facts.families),
+            ("renamed", &facts.renamed),
+            ("gone", &facts.gone),
+            ("placeholders", &facts.placeholders),
+            ("enums", &facts.enums),
+            ("ports", &facts.ports),
+            ("env", &facts.env),
+        ] {
+            let firsts: Vec<&str> = table.rows().iter().map(|row| cell(row, 0)).collect();
+            assert!(firsts.is_sorted(), "{} {name}", facts.product);
+            let mut rows = table.rows().to_vec();
+            rows.sort_unstable();
+            rows.dedup();
+            assert_eq!(rows.len(), table.rows().len(), "{} {name}", facts.product);
+        }
+        let keys: Vec<(&str, &str)> = facts
+            .keys
+            .rows()
+            .iter()
+            .map(|row| (cell(row, 0), cell(row, 1)))
+            .collect();
+        let mut once = keys.clone();
+        once.dedup();
+        assert_eq!(
+            once.len(),
+            keys.len(),
+            "{}: a key twice in a file",
+            facts.product
+        );
+    }
+}
+
+#[test]
+fn every_range_can_be_read() {
+    for facts in products() {
+        for (table, column) in [(&facts.keys, 4), (&facts.families, 3), (&facts.enums, 4)] {
+            for row in table.rows() {
+                assert!(Ranges::parse(cell(row, column)).is_ok(), "{row}");
+            }
+        }
+        for row in facts.renamed.rows() {
+            let ranges = cell(row, 2);
+            assert!(ranges.is_empty() || Ranges::parse(ranges).is_ok(), "{row}");
+        }
+        for row in facts.versions.rows() {
+            assert!(cell(row, 0).parse::<Version>().is_ok(), "{row}");
+        }
+    }
+}
+
+#[test]
+fn keys_live_and_die_with_versions() {
+    assert!(matches!(
+        ask("hadoop", "3.3.6", "hdfs", "dfs.replication"),
+        Known::Yes(_)
+    ));
+    assert!(matches!(
+        ask("hadoop", "2.0.4-alpha", "hdfs", "dfs.name.dir"),
+        Known::Renamed { to, .. } if to == ["dfs.namenode.name.dir"]
+    ));
+    assert!(matches!(
+        ask("hadoop", "2.7.3", "core", "hadoop.zk.address"),
+        Known::NotYet { since: "2.9.0" }
+    ));
+    assert!(matches!(
+        ask(
+            "hadoop",
+            "3.3.6",
+            "hdfs",
+            "dfs.namenode.rpc-address.users.nn1"
+        ),
+        Known::Family(_)
+    ));
+    assert!(matches!(
+        ask(
+            "hadoop",
+            "3.3.6",
+            "capacity-scheduler",
+            "yarn.scheduler.capacity.root.a.b.capacity"
+        ),
+        Known::Family(_)
+    ));
+    assert!(matches!(
+        ask("hadoop", "3.3.6", "core", "hadoop.proxyuser.hue.hosts"),
+        Known::Family(_)
+    ));
+    assert!(matches!(
+        ask("hadoop", "3.3.6", "mapred", "mapreduce.map.java.opts"),
+        Known::Yes(_)
+    ));
+    assert!(matches!(
+        ask("hadoop", "3.3.6", "yarn", "dfs.replication"),
+        Known::OtherFile { .. }
+    ));
+    assert!(matches!(
+        ask("mesos", "1.4.3", "master", "slave_ping_timeout"),
+        Known::Renamed { to, .. } if to == ["agent_ping_timeout"]
+    ));
+    assert!(matches!(
+        ask("zookeeper", "3.4.14", "zoo.cfg", "admin.serverPort"),
+        Known::NotYet { .. }
+    ));
+}
+
+#[test]
+fn a_misspelt_key_has_a_nearest_one() {
+    let hadoop = registry::facts("hadoop").unwrap();
+    for (word, key) in [
+        ("dfs.replicaton", "dfs.replication"),
+        (
+            "yarn.nodemanager.resource.memory.mb",
+            "yarn.nodemanager.resource.memory-mb",
+        ),
+    ] {
+        assert!(matches!(
+            look_up(hadoop, &version("3.3.6"), None, word),
+            Known::Unknown
+        ));
+        let found = nearest(hadoop, Some(&version("3.3.6")), word);
+        assert_eq!(found.map(|(key, _)| key), Some(key));
+    }
+}
+
+#[test]
+fn values_are_read_as_the_version_reads_them() {
+    let check = |of: &str, scope: &str, key: &str, text: &str| match ask("hadoop", of, scope, key) {
+        Known::Yes(fact) => check_value(&fact, &version(of), text).is_ok(),
+        other => panic!("{key}: {other:?}"),
+    };
+    assert!(check("3.3.6", "hdfs", "dfs.heartbeat.interval", "3s"));
+    assert!(!check("2.9.2", "hdfs", "dfs.heartbeat.interval", "3s"));
+    assert!(check("2.9.2", "hdfs", "dfs.heartbeat.interval", "3"));
+    assert!(check("2.7.3", "hdfs", "dfs.blocksize", "128m"));
+    assert!(!check("2.7.3", "hdfs", "dfs.blocksize", "128MB"));
+    assert!(!check("3.3.6", "hdfs", "dfs.permissions.enabled", "yes"));
+    assert!(check("3.3.6", "hdfs", "dfs.namenode.handler.count", "${x}"));
+}
+
+#[test]
+fn versions_are_real_or_have_neighbours() {
+    let hadoop = registry::facts("hadoop").unwrap();
+    assert_eq!(
+        version_status(hadoop, &version("3.3.6")),
+        VersionStatus::Read
+    );
+    assert_eq!(
+        version_status(hadoop, &version("3.3.5")),
+        VersionStatus::Unread { facts_of: "3.3.4" }
+    );
+    assert_eq!(
+        version_status(hadoop, &version("3.3.66")),
+        VersionStatus::Unknown {
+            nearest: vec!["3.3.6", "3.4.0"]
+        }
+    );
+    let mesos = registry::facts("mesos").unwrap();
+    assert_eq!(
+        version_status(mesos, &version("0.20.0-2.fc21")),
+        VersionStatus::Read
+    );
+}
