@@ -1,0 +1,28 @@
+//! Further files to ship.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::Spanned;
+use crate::units::Mode;
+
+/// A file that the profile ships as it is; exactly one of `text` and `from`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// The content; may hold templates.
+    #[schemars(example = &"{{ host.name }}\n")]
+    pub text: Option<Spanned<String>>,
+    /// A file beside the profile, copied byte for byte.
+    #[schemars(length(min = 1), example = &"files/motd")]
+    pub from: Option<Spanned<String>>,
+    /// Permission bits, octal. Default 0644.
+    pub mode: Option<Spanned<Mode>>,
+    /// Owner. Default `root`.
+    #[schemars(length(min = 1), example = &"root")]
+    pub owner: Option<Spanned<String>>,
+    /// Group. Default `root`.
+    #[schemars(length(min = 1), example = &"root")]
+    pub group: Option<Spanned<String>>,
+}
