@@ -1,0 +1,62 @@
+//! Where daemons listen: derived once, asked by every product.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// One port of one daemon on one host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    pub host: u32,
+    pub instance: String,
+    /// The name others use.
+    pub address: Arc<str>,
+    pub port: u16,
+    /// The line that states the port, when it is not the version's default.
+    pub port_span: Option<Span>,
+    /// Whether the daemon listens there only when something else than its port asks for it.
+    pub closed: bool,
+    /// Where the daemon listens, when the profile restricts it.
+    pub bind: Option<String>,
+}
+
+/// All endpoints by role and port name.
+#[derive(Debug, Default)]
+pub struct Endpoints {
+    by_port: BTreeMap<(&'static str, String), Vec<Endpoint>>,
+}
+
+impl Endpoint {
+    /// `host:port`, with brackets around an IPv6 address.
+    pub fn host_port(&self) -> String {
+        if self.address.contains(':') {
+            format!("[{}]:{}", self.address, self.port)
+        } else {
+            format!("{}:{}", self.address, self.port)
+        }
+    }
+}
+
+impl Endpoints {
+    pub fn add(&mut self, role: &'static str, port: &str, endpoint: Endpoint) {
+        self.by_port
+            .entry((role, port.to_owned()))
+            .or_default()
+            .push(endpoint);
+    }
+
+    /// The endpoints of a role's port, in profile order of hosts.
+    pub fn of(&self, role: &'static str, port: &str) -> &[Endpoint] {
+        self.by_port
+            .get(&(role, port.to_owned()))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// All of them, by role and port name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str, &[Endpoint])> {
+        self.by_port
+            .iter()
+            .map(|((role, port), endpoints)| (*role, port.as_str(), endpoints.as_slice()))
+    }
+}

@@ -1,0 +1,156 @@
+//! Runs the emitters over classes, in parallel, results in order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Assets, Ctx, Emitted, Products, files, settings};
+use crate::cluster::{Class, Cluster};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::ConfigDocument;
+
+/// The documents of one class.
+#[derive(Debug, Default)]
+pub struct ClassDocuments {
+    /// The same for every host of the class.
+    pub shared: Vec<Arc<ConfigDocument>>,
+    /// Documents that depend on their host.
+    pub own: BTreeMap<u32, Vec<Arc<ConfigDocument>>>,
+}
+
+/// All documents, one element a class of the cluster.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    pub classes: Vec<ClassDocuments>,
+}
+
+/// Lowers the cluster.
+pub fn lower(
+    cluster: &Cluster,
+    products: &Products,
+    assets: &Assets,
+    diagnostics: &mut Diagnostics,
+) -> Lowered {
+    let made: Vec<(ClassDocuments, Vec<Diagnostic>)> = cluster
+        .classes
+        .par_iter()
+        .map(|class| lower_class(cluster, class, products, assets))
+        .collect();
+    let mut lowered = Lowered::default();
+    let silent = |diagnostic: &Diagnostic| {
+        cluster.roles_in_doubt
+            && products
+                .absence
+                .iter()
+                .flat_map(|rules| rules.iter())
+                .any(|rule| *rule == diagnostic.rule)
+    };
+    for (documents, found) in made {
+        diagnostics.extend(found.into_iter().filter(|diagnostic| !silent(diagnostic)));
+        lowered.classes.push(documents);
+    }
+    lowered
+}
+
+fn lower_class(
+    cluster: &Cluster,
+    class: &Class,
+    products: &Products,
+    assets: &Assets,
+) -> (ClassDocuments, Vec<Diagnostic>) {
+    let mut documents = ClassDocuments::default();
+    let mut found = Vec::new();
+    let Some(&first) = class.hosts.first() else {
+        return (documents, found);
+    };
+    if !cluster.host(first).is_some_and(|host| host.managed)
+        || class.roles.is_empty() && class.facets.units.is_empty() && class.facets.files.is_empty()
+    {
+        return (documents, found);
+    }
+    for emitter in products.emitters.iter().flat_map(|list| list.iter()) {
+        if emitter.product != "systemd" && !class.products.contains_key(emitter.product) {
+            continue;
+        }
+        let ctx = Ctx::new(cluster, class, first, products.unit_needs);
+        let mut emitted = Emitted::default();
+        (emitter.emit)(&ctx, &mut emitted);
+        let asked = ctx.take_asked();
+        let hosts = if asked {
+            &class.hosts[..]
+        } else {
+            &class.hosts[..1]
+        };
+        for (at, &host) in hosts.iter().enumerate() {
+            let mut emitted = if at == 0 {
+                std::mem::take(&mut emitted)
+            } else {
+                let ctx = Ctx::new(cluster, class, host, products.unit_needs);
+                let mut emitted = Emitted::default();
+                (emitter.emit)(&ctx, &mut emitted);
+                emitted
+            };
+            let concerned: &[u32] = if asked { &hosts[at..=at] } else { &class.hosts };
+            found.extend(
+                emitted
+                    .diagnostics
+                    .drain(..)
+                    .map(|diagnostic| with_hosts(diagnostic, concerned)),
+            );
+            for mut document in emitted.documents {
+                let applied = settings::apply(&mut document, class, products);
+                found.extend(
+                    applied
+                        .into_iter()
+                        .map(|diagnostic| with_hosts(diagnostic, concerned)),
+                );
+                let spelled = match emitted.spell {
+                    Some(spell) => spell(&ctx, document),
+                    None => vec![document],
+                };
+                let spelled = spelled.into_iter().map(Arc::new);
+                if asked {
+                    documents.own.entry(host).or_default().extend(spelled);
+                } else {
+                    documents.shared.extend(spelled);
+                }
+            }
+        }
+    }
+    let mut shipped = Vec::new();
+    let mut files = files::documents(class, assets, &mut shipped);
+    files.retain(|file| match made(&documents, file) {
+        Some(other) => {
+            shipped.push(files::made_already(file, &other));
+            false
+        }
+        None => true,
+    });
+    documents.shared.extend(files.into_iter().map(Arc::new));
+    found.extend(
+        shipped
+            .into_iter()
+            .map(|diagnostic| with_hosts(diagnostic, &class.hosts)),
+    );
+    (documents, found)
+}
+
+/// The document that the compiler itself makes at the path of a shipped file.
+fn made(documents: &ClassDocuments, file: &ConfigDocument) -> Option<Arc<ConfigDocument>> {
+    let own = documents.own.values().flatten();
+    documents
+        .shared
+        .iter()
+        .chain(own)
+        .find(|document| document.path == file.path)
+        .cloned()
+}
+
+fn with_hosts(diagnostic: Diagnostic, hosts: &[u32]) -> Diagnostic {
+    if diagnostic.hosts.is_empty() {
+        diagnostic.hosts(hosts.iter().copied())
+    } else {
+        diagnostic
+    }
+}

@@ -1,0 +1,175 @@
+//! Where every daemon listens: stated ports, or the version's defaults.
+
+use super::Knowledge;
+use super::rules::{PORT_TWICE, UNKNOWN_PORT};
+use crate::catalog;
+use crate::cluster::{Class, Cluster, Endpoint, Endpoints};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::units::nearest;
+use crate::vocabulary::RoleDef;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One port of a role's daemon on the hosts of a class.
+struct Port {
+    name: &'static str,
+    number: u16,
+    span: Option<Span>,
+    closed: bool,
+}
+
+/// Ports and listening address by class, role and instance.
+type PortsOfClasses = BTreeMap<(u32, &'static str, String), (Vec<Port>, Option<String>)>;
+
+/// Derives all endpoints and reports ports that two daemons of a host share.
+pub(super) fn derive(cluster: &mut Cluster, knowledge: &Knowledge, diagnostics: &mut Diagnostics) {
+    let mut endpoints = Endpoints::default();
+    let mut ports = PortsOfClasses::new();
+    for (at, class) in cluster.classes.iter().enumerate() {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        for placed in &class.roles {
+            let list = ports_of(class, placed.role, &placed.instance, knowledge, diagnostics);
+            let bind = class
+                .daemon(placed.role.name, &placed.instance)
+                .and_then(|daemon| daemon.bind.as_ref())
+                .map(|bind| bind.value.clone());
+            ports.insert(
+                (at, placed.role.name, placed.instance.clone()),
+                (list, bind),
+            );
+        }
+        clashes(class, at, &ports, diagnostics);
+    }
+    for role in knowledge.vocabulary.roles() {
+        for placement in cluster.placements.of(role.name) {
+            let Some(host) = cluster.host(placement.host) else {
+                continue;
+            };
+            let key = (host.class, role.name, placement.instance.clone());
+            let Some((list, bind)) = ports.get(&key) else {
+                continue;
+            };
+            for port in list {
+                endpoints.add(
+                    role.name,
+                    port.name,
+                    Endpoint {
+                        host: placement.host,
+                        instance: placement.instance.clone(),
+                        address: Arc::clone(&host.address.value),
+                        port: port.number,
+                        port_span: port.span,
+                        closed: port.closed,
+                        bind: bind.clone(),
+                    },
+                );
+            }
+        }
+    }
+    cluster.endpoints = endpoints;
+}
+
+fn ports_of(
+    class: &Class,
+    role: &'static RoleDef,
+    instance: &str,
+    knowledge: &Knowledge,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Port> {
+    let Some(facts) = (knowledge.facts)(role.product) else {
+        return Vec::new();
+    };
+    let version = class
+        .products
+        .get(role.product)
+        .map(|product| &product.facts_of);
+    let stated = class
+        .daemon(role.name, instance)
+        .and_then(|daemon| daemon.ports.as_ref());
+    let known: Vec<_> = catalog::ports(facts, role.name).collect();
+    if let Some(stated) = stated {
+        for name in stated.keys() {
+            if known.iter().any(|port| port.name == name.value) {
+                continue;
+            }
+            // Said for a whole service, a port may be another role's.
+            let elsewhere = knowledge
+                .vocabulary
+                .roles()
+                .filter(|other| other.service == role.service)
+                .any(|other| catalog::ports(facts, other.name).any(|port| port.name == name.value));
+            if elsewhere {
+                continue;
+            }
+            let names: Vec<&str> = known.iter().map(|port| port.name).collect();
+            let diagnostic = Diagnostic::new(
+                &UNKNOWN_PORT,
+                name.span,
+                format!("a {} has no port called `{}`", role.name, name.value),
+            )
+            .hosts(class.hosts.iter().copied());
+            diagnostics.push(match nearest(&name.value, names.iter().copied()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(format!("its ports are {}", names.join(", "))),
+            });
+        }
+    }
+    known
+        .into_iter()
+        .filter_map(|port| {
+            let stated = stated.and_then(|stated| {
+                stated
+                    .iter()
+                    .find(|(name, _)| name.value == port.name)
+                    .map(|(_, number)| number)
+            });
+            let (number, span) = match stated {
+                Some(number) => (number.value.get(), Some(number.span)),
+                None => (port.default(version)?, None),
+            };
+            let closed = port.closed && span.is_none();
+            (number != 0).then_some(Port {
+                closed,
+                name: port.name,
+                number,
+                span,
+            })
+        })
+        .collect()
+}
+
+/// Two daemons of one host on one port.
+fn clashes(class: &Class, at: u32, ports: &PortsOfClasses, diagnostics: &mut Diagnostics) {
+    let mut taken: BTreeMap<u16, (&'static str, &'static str, Option<Span>)> = BTreeMap::new();
+    for placed in &class.roles {
+        let key = (at, placed.role.name, placed.instance.clone());
+        let Some((list, _)) = ports.get(&key) else {
+            continue;
+        };
+        for port in list.iter().filter(|port| !port.closed) {
+            let Some(&(role, name, span)) = taken.get(&port.number) else {
+                taken.insert(port.number, (placed.role.name, port.name, port.span));
+                continue;
+            };
+            // Two defaults of one version do not clash unless the products say so themselves.
+            let Some(place) = port.span.or(span) else {
+                continue;
+            };
+            let mut diagnostic = Diagnostic::new(
+                &PORT_TWICE,
+                place,
+                format!(
+                    "port {} is taken twice: by `{role}` ({name}) and `{}` ({})",
+                    port.number, placed.role.name, port.name
+                ),
+            )
+            .help("give one of them another port under `daemons.….ports`")
+            .hosts(class.hosts.iter().copied());
+            if let (Some(first), Some(_)) = (span, port.span) {
+                diagnostic = diagnostic.label(first, "also taken here");
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! From profiles as written to the cluster as meant; one pass a file.
+//!
+//! No pass stops at the first mistake: each returns what it could make and what it found. Nothing
+//! here knows a product beyond the words of the vocabulary and the tables of its facts.
+
+mod classes;
+mod endpoints;
+mod hosts;
+mod instances;
+mod layers;
+mod load;
+mod merge;
+mod platform;
+mod roles;
+mod rules;
+mod select;
+mod settings;
+mod template;
+mod templates;
+
+pub use load::{Files, Loaded, load};
+pub use roles::{Placer, Placing};
+pub use rules::RULES;
+
+use crate::catalog::ProductFacts;
+use crate::cluster::Cluster;
+use crate::diagnostic::Diagnostics;
+use crate::profile::v1::LintLevel;
+use crate::source::{Sources, Spanned};
+use crate::vocabulary::Vocabulary;
+
+/// What products contribute to resolving; the registry fills it.
+#[derive(Debug, Clone, Copy)]
+pub struct Knowledge {
+    pub vocabulary: Vocabulary,
+    /// Facts by product name.
+    pub facts: fn(&str) -> Option<&'static ProductFacts>,
+    /// Rules that place roles which follow from others.
+    pub placers: &'static [Placer],
+}
+
+/// A resolved profile.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    pub cluster: Cluster,
+    pub lints: Vec<(Spanned<String>, LintLevel)>,
+}
+
+/// Resolves loaded profiles.
+pub fn resolve(
+    loaded: &Loaded,
+    sources: &Sources,
+    knowledge: &Knowledge,
+    diagnostics: &mut Diagnostics,
+) -> Resolved {
+    let layers = layers::read(loaded, knowledge, diagnostics);
+    let mut cluster = Cluster {
+        name: layers.names.name.clone(),
+        domain: layers.names.domain.clone(),
+        ..Cluster::default()
+    };
+    let sound = diagnostics.errors();
+    let lines = hosts::expand(&layers, &mut cluster, diagnostics);
+    let mut inventory = select::Inventory::new(&cluster, &lines, &layers);
+    let written = roles::written(&layers, &lines, &inventory, knowledge, diagnostics);
+    instances::settle(&mut cluster, written, &layers, knowledge, diagnostics);
+    roles::derive(&mut cluster, &layers, knowledge, diagnostics);
+    cluster.fold_roles();
+    cluster.roles_in_doubt =
+        diagnostics.errors() > sound || loaded.is_pruned("hosts") || loaded.is_pruned("roles");
+    inventory.learn_roles(&cluster);
+    let wishes = select::overrides(&layers, &inventory, diagnostics);
+    drop(inventory);
+    let mut merged = classes::make(
+        &mut cluster,
+        &lines,
+        &layers,
+        &wishes,
+        knowledge,
+        diagnostics,
+    );
+    endpoints::derive(&mut cluster, knowledge, diagnostics);
+    templates::fill(&mut cluster, &mut merged, sources, diagnostics);
+    classes::finish(&mut cluster, merged, knowledge, diagnostics);
+    Resolved {
+        cluster,
+        lints: layers.lints,
+    }
+}
