@@ -1,0 +1,63 @@
+//! YARN: resource managers and node managers.
+
+mod check;
+mod classpath;
+mod env;
+mod exclude;
+mod guards;
+mod nodemanager;
+mod offers;
+mod resourcemanager;
+mod rules;
+mod scheduler;
+pub mod section;
+#[cfg(test)]
+mod tests;
+mod yarn_site;
+
+pub use guards::GUARDS;
+pub use rules::{ABSENCE, RULES};
+
+use crate::lower::{Ctx, Emitter};
+
+/// Documents of YARN.
+pub const EMITTERS: &[Emitter] = &[
+    Emitter {
+        name: "yarn-site",
+        product: "hadoop",
+        emit: yarn_site::emit,
+    },
+    Emitter {
+        name: "yarn-env",
+        product: "hadoop",
+        emit: env::emit,
+    },
+    Emitter {
+        name: "capacity-scheduler",
+        product: "hadoop",
+        emit: scheduler::emit,
+    },
+    Emitter {
+        name: "yarn-exclude",
+        product: "hadoop",
+        emit: exclude::emit,
+    },
+];
+
+/// The cluster that these hosts belong to: that of their role, else the only one.
+fn here<'a>(ctx: &Ctx<'a>) -> Option<&'a str> {
+    ["resourcemanager", "nodemanager"]
+        .iter()
+        .find_map(|role| ctx.class.instance_of(role))
+        .or_else(|| {
+            ctx.cluster
+                .instances_of("yarn")
+                .first()
+                .map(|instance| instance.name.as_str())
+        })
+}
+
+/// What the profile says of it.
+fn section<'a>(ctx: &Ctx<'a>) -> Option<&'a section::Yarn> {
+    ctx.class.facets.services.yarn.get(here(ctx)?)
+}
