@@ -1,0 +1,23 @@
+//! The documents of ZooKeeper.
+
+use super::{java_env, myid, zoo_cfg};
+use crate::lower::Emitter;
+
+/// Documents of this product.
+pub const EMITTERS: &[Emitter] = &[
+    Emitter {
+        name: "zoo-cfg",
+        product: "zookeeper",
+        emit: zoo_cfg::emit,
+    },
+    Emitter {
+        name: "myid",
+        product: "zookeeper",
+        emit: myid::emit,
+    },
+    Emitter {
+        name: "java-env",
+        product: "zookeeper",
+        emit: java_env::emit,
+    },
+];

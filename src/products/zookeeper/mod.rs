@@ -1,0 +1,24 @@
+//! ZooKeeper: the ensembles that elect and remember for others.
+//!
+//! Makes `zoo.cfg`, `myid` and `java.env`. Never makes observers, dynamic configuration files or
+//! the `;clientPort` form of server lines.
+
+mod ensemble;
+pub mod facts;
+mod guards;
+mod home;
+mod java_env;
+mod lower;
+mod myid;
+mod rules;
+pub mod section;
+mod units;
+mod zoo_cfg;
+
+#[cfg(test)]
+mod tests;
+
+pub use guards::GUARDS;
+pub use lower::EMITTERS;
+pub use rules::RULES;
+pub use units::unit_needs;
