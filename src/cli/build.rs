@@ -1,0 +1,232 @@
+//! `clusterc build`
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::files::{ProfileArgs, compile_profile};
+use super::{Exit, Format, print};
+use crate::output::{self, Difference, DifferenceKind, Folder, Plan, Request};
+use crate::pipeline::Compilation;
+use crate::profile::v1::VOCABULARY;
+use crate::units::nearest;
+use crate::vocabulary::split_instance;
+
+/// Compile a profile into every config file of every host.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    profile: ProfileArgs,
+    /// The folder to build into; made when missing.
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Write nothing; say what differs and exit 1 when anything does.
+    #[arg(long)]
+    check: bool,
+    /// Only these hosts: names with brackets and `*`, comma for several.
+    #[arg(long, value_name = "HOSTS")]
+    host: Vec<String>,
+    /// Only hosts with this role.
+    #[arg(long, value_name = "ROLE")]
+    role: Vec<String>,
+}
+
+/// What a build did, or would do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BuildReport {
+    /// Whether files were written; `false` with `--check`.
+    pub written: bool,
+    pub created: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    /// What differs; only with `--check`.
+    pub differences: Vec<DifferenceRow>,
+}
+
+/// A file that is not what the profile compiles to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DifferenceRow {
+    pub host: String,
+    pub path: String,
+    pub what: String,
+}
+
+pub fn run(args: &Args, format: Format) -> Exit {
+    let compilation = match compile_profile(&args.profile) {
+        Ok(compilation) => compilation,
+        Err(exit) => return exit,
+    };
+    print::diagnostics(&compilation, format);
+    if compilation.has_errors() {
+        return Exit::Found;
+    }
+    let scope = match scope(args, &compilation) {
+        Ok(scope) => scope,
+        Err(message) => {
+            print::error(&message);
+            return Exit::NotDone;
+        }
+    };
+    let request = Request {
+        tree: &compilation.tree,
+        profile: &compilation.profile,
+        scope: scope.as_ref(),
+    };
+    let result = if args.check {
+        compare(args, &request, format)
+    } else {
+        write(args, &request, format)
+    };
+    result.unwrap_or_else(|error| {
+        print::error(&error.to_string());
+        Exit::NotDone
+    })
+}
+
+fn compare(
+    args: &Args,
+    request: &Request<'_>,
+    format: Format,
+) -> Result<Exit, output::OutputError> {
+    let folder = Folder::for_check(&args.output)?;
+    let plan = output::plan(request, folder.as_ref())?;
+    let differences = plan.differences();
+    let clean = plan.is_clean();
+    if format == Format::Json {
+        print::json(&report(&plan, false));
+    } else {
+        let mut text = String::new();
+        for difference in &differences {
+            text.push_str(&line(difference));
+            text.push('\n');
+        }
+        print::result(&text);
+    }
+    Ok(if clean { Exit::Done } else { Exit::Found })
+}
+
+fn write(args: &Args, request: &Request<'_>, format: Format) -> Result<Exit, output::OutputError> {
+    let folder = Folder::for_build(&args.output)?;
+    let plan = output::plan(request, Some(&folder))?;
+    let mut report = report(&plan, true);
+    report.differences.clear();
+    let summary = output::apply(plan, &folder)?;
+    if format == Format::Json {
+        print::json(&report);
+        return Ok(Exit::Done);
+    }
+    let counts = summary.counts;
+    let hosts = request.tree.hosts().len();
+    print::result(&format!(
+        "{}: {hosts} {}; {} created, {} updated, {} unchanged, {} removed{}\n",
+        args.output.display(),
+        if hosts == 1 { "host" } else { "hosts" },
+        counts.create,
+        counts.update,
+        counts.unchanged,
+        counts.remove,
+        if summary.repaired {
+            "; repaired what an interrupted build had left"
+        } else {
+            ""
+        }
+    ));
+    Ok(Exit::Done)
+}
+
+fn report(plan: &Plan<'_>, written: bool) -> BuildReport {
+    let counts = plan.counts();
+    BuildReport {
+        written,
+        created: counts.create,
+        updated: counts.update,
+        unchanged: counts.unchanged,
+        removed: counts.remove,
+        differences: plan
+            .differences()
+            .iter()
+            .map(|difference| DifferenceRow {
+                host: difference.host.to_owned(),
+                path: difference.path.to_owned(),
+                what: what(&difference.kind),
+            })
+            .collect(),
+    }
+}
+
+fn line(difference: &Difference<'_>) -> String {
+    if difference.host.is_empty() {
+        return format!("{}: {}", difference.path, what(&difference.kind));
+    }
+    format!(
+        "{}:{}: {}",
+        difference.host,
+        difference.path,
+        what(&difference.kind)
+    )
+}
+
+fn what(kind: &DifferenceKind) -> String {
+    match kind {
+        DifferenceKind::Missing => "missing".to_owned(),
+        DifferenceKind::Differs { line } => format!("differs from line {line} on"),
+        DifferenceKind::Mode { on_disk, wanted } => {
+            format!("has mode {on_disk:04o}, not {wanted:04o}")
+        }
+        DifferenceKind::Extra => "is made no longer".to_owned(),
+        DifferenceKind::InTheWay(conflict) => conflict.to_string(),
+        DifferenceKind::Manifest => "does not say what was built".to_owned(),
+        DifferenceKind::Unfinished => "a build did not end".to_owned(),
+    }
+}
+
+/// The hosts that `--host` and `--role` leave; `None` when neither is given.
+fn scope(args: &Args, compilation: &Compilation) -> Result<Option<BTreeSet<String>>, String> {
+    if args.host.is_empty() && args.role.is_empty() {
+        return Ok(None);
+    }
+    let cluster = &compilation.cluster;
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for wanted in &args.host {
+        let before = names.len();
+        for term in crate::units::parse_host_set(wanted).map_err(|error| error.to_string())? {
+            let glob = term.term.to_glob();
+            names.extend(
+                cluster
+                    .hosts
+                    .iter()
+                    .filter(|host| glob.matches(&host.name))
+                    .map(|host| host.name.to_string()),
+            );
+        }
+        if names.len() == before {
+            let near = nearest(wanted, cluster.hosts.iter().map(|host| &*host.name));
+            return Err(match near {
+                Some(near) => format!("no host is called `{wanted}`; did you mean `{near}`?"),
+                None => format!("no host is called `{wanted}`"),
+            });
+        }
+    }
+    let mut with_role: BTreeSet<String> = BTreeSet::new();
+    for wanted in &args.role {
+        let (name, instance) = split_instance(wanted);
+        let role = VOCABULARY
+            .role(name)
+            .ok_or_else(|| format!("no role is called `{wanted}`"))?;
+        with_role.extend(
+            cluster
+                .with_role(role.name, instance)
+                .iter()
+                .filter_map(|placement| cluster.host(placement.host))
+                .map(|host| host.name.to_string()),
+        );
+    }
+    Ok(Some(match (args.host.is_empty(), args.role.is_empty()) {
+        (true, _) => with_role,
+        (_, true) => names,
+        _ => names.intersection(&with_role).cloned().collect(),
+    }))
+}

@@ -1,0 +1,88 @@
+//! Printing: results to standard output, diagnostics and refusals to standard error.
+
+use std::io::{IsTerminal, Write};
+
+use super::Format;
+use crate::diagnostic::render::{self, View};
+use crate::pipeline::Compilation;
+
+/// Prints a result. A reader that went away is no error.
+pub fn result(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+/// Prints a result as JSON.
+pub fn json<T: serde::Serialize>(value: &T) {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    result(&text);
+}
+
+/// Prints why nothing was done.
+pub fn error(message: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "error: {message}");
+}
+
+/// Prints a line of further words.
+pub fn note(message: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "{message}");
+}
+
+/// The diagnostics of a compilation in a format.
+pub fn rendered(compilation: &Compilation, format: Format, colour: bool) -> String {
+    let fold = |hosts: &[u32]| compilation.cluster.fold(hosts);
+    let view = View {
+        sources: &compilation.sources,
+        fold: &fold,
+        colour,
+    };
+    let format = match format {
+        Format::Full => render::Format::Full,
+        Format::Short => render::Format::Short,
+        Format::Json => render::Format::Json,
+    };
+    render::render(
+        format,
+        &compilation.diagnostics,
+        compilation.suppressed,
+        &view,
+    )
+}
+
+/// Prints the diagnostics of a compilation to standard error.
+pub fn diagnostics(compilation: &Compilation, format: Format) {
+    if compilation.diagnostics.is_empty() && compilation.suppressed == 0 {
+        return;
+    }
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let text = rendered(compilation, format, colour);
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes());
+}
+
+/// Rows of a table, columns padded to the widest cell.
+pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = head.iter().map(|cell| cell.chars().count()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    for row in std::iter::once(&head).chain(rows) {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            let pad = width.saturating_sub(cell.chars().count()) + 2;
+            line.extend(std::iter::repeat_n(' ', pad));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,5 @@
+//! The command line program; everything it does is in the library.
+
+fn main() -> std::process::ExitCode {
+    clusterc::cli::main()
+}

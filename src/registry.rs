@@ -1,0 +1,94 @@
+//! The one place that knows every product: hands their words, facts, placers, emitters, guards
+//! and rules to the passes.
+
+use crate::catalog::ProductFacts;
+use crate::diagnostic::Rule;
+use crate::lower::{Emitter, Guard, Products, UnitNeeds};
+use crate::products::{hadoop, hdfs, mapreduce, mesos, systemd, yarn, zookeeper};
+use crate::profile::v1::VOCABULARY;
+use crate::resolve::{Knowledge, Placer};
+use crate::{diagnostic, lower, render, resolve, schema, yaml};
+
+/// Facts of a product, by its name in the profile.
+pub fn facts(product: &str) -> Option<&'static ProductFacts> {
+    Some(match product {
+        "hadoop" => &hadoop::facts::FACTS,
+        "zookeeper" => &zookeeper::facts::FACTS,
+        "mesos" => &mesos::facts::FACTS,
+        _ => return None,
+    })
+}
+
+/// Placers, in the order they run.
+const PLACERS: &[Placer] = hdfs::PLACERS;
+
+/// Emitters, in the order their documents are listed.
+const EMITTERS: &[&[Emitter]] = &[
+    hadoop::EMITTERS,
+    hdfs::EMITTERS,
+    yarn::EMITTERS,
+    mapreduce::EMITTERS,
+    zookeeper::EMITTERS,
+    mesos::EMITTERS,
+    systemd::EMITTERS,
+];
+
+const GUARDS: &[&[Guard]] = &[
+    hdfs::GUARDS,
+    yarn::GUARDS,
+    mapreduce::GUARDS,
+    zookeeper::GUARDS,
+    mesos::GUARDS,
+];
+
+const UNIT_NEEDS: &[UnitNeeds] = &[hadoop::unit_needs, zookeeper::unit_needs, mesos::unit_needs];
+
+const ABSENCE: &[&[&Rule]] = &[
+    hdfs::ABSENCE,
+    yarn::ABSENCE,
+    mapreduce::ABSENCE,
+    mesos::ABSENCE,
+];
+
+/// What `resolve` asks of products.
+pub const fn knowledge() -> Knowledge {
+    Knowledge {
+        vocabulary: VOCABULARY,
+        facts,
+        placers: PLACERS,
+    }
+}
+
+/// What `lower` asks of products.
+pub const fn products() -> Products {
+    Products {
+        vocabulary: VOCABULARY,
+        facts,
+        emitters: EMITTERS,
+        guards: GUARDS,
+        absence: ABSENCE,
+        unit_needs: UNIT_NEEDS,
+    }
+}
+
+/// Every rule, by code.
+pub fn rules() -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = [
+        yaml::rules::RULES,
+        diagnostic::levels::RULES,
+        schema::RULES,
+        resolve::RULES,
+        lower::RULES,
+        render::RULES,
+        hadoop::RULES,
+        hdfs::RULES,
+        yarn::RULES,
+        mapreduce::RULES,
+        zookeeper::RULES,
+        mesos::RULES,
+        systemd::RULES,
+    ]
+    .concat();
+    rules.sort_by_key(|rule| rule.code);
+    rules
+}
