@@ -73,6 +73,23 @@ fn open_file_with(flags: Option<Flags>, parent: &Dir, name: &str) -> io::Result<
     parent.open_with(name, &options)
 }
 
+/// Opens what stands at `path` below a folder, in one call that follows no link on the way; `None`
+/// when that cannot be done, for whatever reason.
+#[cfg(target_os = "linux")]
+pub(super) fn open_below(folder: &Dir, path: &str) -> Option<std::fs::File> {
+    use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+    let path = path.trim_start_matches('/');
+    let opened = openat2(folder, path, flags, Mode::empty(), resolve).ok()?;
+    Some(opened.into())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) const fn open_below(_: &Dir, _: &str) -> Option<std::fs::File> {
+    None
+}
+
 /// Also what would hold us up when opened; a link that leads nowhere would seem to be missing.
 fn refuse_link(parent: &Dir, name: &str) -> io::Result<()> {
     let found = parent.symlink_metadata(name)?;
@@ -118,6 +135,7 @@ mod tests {
                 );
             }
             for name in ["to-d", "to-f", "dangling", "none", "/etc/passwd", "../f"] {
+                assert!(open_below(&dir, name).is_none(), "{name}");
                 let error = open_file(name).unwrap_err();
                 assert_eq!(
                     error.kind() == ErrorKind::NotFound,

@@ -72,8 +72,15 @@ pub(super) struct ScanError {
 /// What stands under a name.
 enum Found {
     Nothing,
-    File { size: u64, mode: u32, file: File },
+    File(OnDisk),
     Wrong(ConflictKind),
+}
+
+/// A file that is there, open to be read.
+struct OnDisk {
+    size: u64,
+    mode: u32,
+    file: File,
 }
 
 struct Scan<'s, 't> {
@@ -195,7 +202,7 @@ impl<'t> Scan<'_, 't> {
                 self.plan.conflict(path.as_str(), kind);
                 return Ok(());
             }
-            Found::File { size, file, .. } => {
+            Found::File(OnDisk { size, file, .. }) => {
                 let may_be_claimed = claims.iter().any(|claim| claim.size == size);
                 let is_ours = is_torn(size)
                     || may_be_claimed && is_claimed(claims, read(file, size, size, self.buffer)?);
@@ -216,38 +223,13 @@ impl<'t> Scan<'_, 't> {
 
     fn file(&mut self, file: &'t FileSpec) -> io::Result<()> {
         let path = file.path.as_str();
-        let (parent, name) = split(path);
-        let dir = match self.walk.to(parent)? {
-            Reached::Dir(dir) => dir,
-            Reached::Missing => {
-                self.plan.writes.push(Write::create(file));
-                return Ok(());
-            }
-            Reached::Blocked { path, symlink } => {
-                if removes(&self.plan.removals, &path) {
-                    self.plan.writes.push(Write::create(file));
-                } else {
-                    self.plan.conflict(&path, ConflictKind::blocked(symlink));
-                }
-                return Ok(());
-            }
-        };
-        let (size, on_disk, on_disk_file) = match look(dir, name)? {
-            Found::File { size, mode, file } => (size, mode, file),
-            Found::Nothing => {
-                self.plan.writes.push(Write::create(file));
-                return Ok(());
-            }
-            Found::Wrong(ConflictKind::DirInTheWay)
-                if is_emptied(dir, name, path, &self.plan.removals)? =>
-            {
-                self.plan.writes.push(Write::create(file));
-                return Ok(());
-            }
-            Found::Wrong(kind) => {
-                self.plan.conflict(path, kind);
-                return Ok(());
-            }
+        let Some(OnDisk {
+            size,
+            mode: on_disk,
+            file: on_disk_file,
+        }) = self.find(file)?
+        else {
+            return Ok(());
         };
         let content = self.tree.content(file.content);
         let claims = match self.ours {
@@ -279,6 +261,45 @@ impl<'t> Scan<'_, 't> {
         }
         Ok(())
     }
+
+    /// What stands at the file's path if it is a file; otherwise what that means goes into the
+    /// plan.
+    fn find(&mut self, file: &'t FileSpec) -> io::Result<Option<OnDisk>> {
+        let path = file.path.as_str();
+        if let Some(found) = nofollow::open_below(self.walk.root(), path)
+            && let Found::File(found) = opened(found)?
+        {
+            return Ok(Some(found));
+        }
+        // From here on it matters where the way ends.
+        let (parent, name) = split(path);
+        let dir = match self.walk.to(parent)? {
+            Reached::Dir(dir) => dir,
+            Reached::Missing => {
+                self.plan.writes.push(Write::create(file));
+                return Ok(None);
+            }
+            Reached::Blocked { path, symlink } => {
+                if removes(&self.plan.removals, &path) {
+                    self.plan.writes.push(Write::create(file));
+                } else {
+                    self.plan.conflict(&path, ConflictKind::blocked(symlink));
+                }
+                return Ok(None);
+            }
+        };
+        match look(dir, name)? {
+            Found::File(found) => return Ok(Some(found)),
+            Found::Nothing => self.plan.writes.push(Write::create(file)),
+            Found::Wrong(ConflictKind::DirInTheWay)
+                if is_emptied(dir, name, path, &self.plan.removals)? =>
+            {
+                self.plan.writes.push(Write::create(file));
+            }
+            Found::Wrong(kind) => self.plan.conflict(path, kind),
+        }
+        Ok(None)
+    }
 }
 
 /// Looks at a name without following it. A file is left open: it will be read.
@@ -296,13 +317,17 @@ fn look(dir: &Dir, name: &str) -> io::Result<Found> {
             };
         }
     };
+    opened(file)
+}
+
+fn opened(file: File) -> io::Result<Found> {
     let found = file.metadata()?;
     Ok(if found.is_file() {
-        Found::File {
+        Found::File(OnDisk {
             size: found.len(),
             mode: found.mode() & 0o7777,
             file,
-        }
+        })
     } else if found.is_dir() {
         Found::Wrong(ConflictKind::DirInTheWay)
     } else {

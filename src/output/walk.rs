@@ -70,6 +70,10 @@ impl Walk {
         }
     }
 
+    pub(super) const fn root(&self) -> &Dir {
+        &self.root
+    }
+
     fn last(&self) -> &Dir {
         self.below.last().map_or(&self.root, |(_, dir)| dir)
     }
