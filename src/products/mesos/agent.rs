@@ -1,11 +1,13 @@
 //! Flags of agents.
 
+use std::borrow::Cow;
+
 use super::flags::Flags;
 use super::home::{self, Home};
 use super::masters::{self, Leader};
 use super::rules::AGENT_WITHOUT_MASTER;
 use super::section::Mesos;
-use super::{agent_check, common, spell};
+use super::{agent_check, common, grammar, spell};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Input, Separator, Value};
 use crate::lower::{Ctx, Emitted};
@@ -121,7 +123,13 @@ fn intent(wanted: &Mesos, flags: &mut Flags<'_>) {
         };
         let items: Vec<String> = map
             .iter()
-            .map(|(key, value)| format!("{}:{}", key.value, value.value))
+            .map(|(key, value)| {
+                let value = match flag {
+                    "resources" => grammar::spelled(&key.value, &value.value),
+                    _ => Cow::Borrowed(value.value.as_str()),
+                };
+                format!("{}:{value}", key.value)
+            })
             .collect();
         let inputs = vec![Input::at(format!("services.mesos.{flag}"), first.span)];
         let value = Value::List {

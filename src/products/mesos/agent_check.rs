@@ -58,8 +58,9 @@ pub(super) fn check(ctx: &Ctx<'_>, home: &Home<'_>, wanted: &Mesos, flags: &mut 
     }
     let mut offered = None;
     for (key, value) in wanted.resources.iter().flatten() {
-        match grammar::resource(&key.value, &value.value) {
-            Ok(Resource::Ranges(ranges)) if key.value.split('(').next() == Some("ports") => {
+        let text = grammar::spelled(&key.value, &value.value);
+        match grammar::resource(&key.value, &text) {
+            Ok(Resource::Ranges(ranges)) if grammar::kind(&key.value) == "ports" => {
                 let (all, _) = offered.get_or_insert((Vec::new(), value.span));
                 all.extend(ranges);
             }

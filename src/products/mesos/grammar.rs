@@ -3,6 +3,8 @@
 //! Pure text: knows no cluster. All blanks are dropped by the agents' parser, so none is allowed
 //! here; a resource that is text is refused by them, and an empty attribute aborts them.
 
+use std::borrow::Cow;
+
 use crate::units::{Bytes, SizeUnit};
 
 /// The value of a resource.
@@ -40,7 +42,26 @@ pub(super) fn attribute(key: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads one resource.
+/// A resource as the agent wants it written: a size of `mem` or `disk` as the number of MiB it
+/// counts, anything else as it is. (Mesos says MB and multiplies by 2^20.)
+pub(super) fn spelled<'a>(key: &str, value: &'a str) -> Cow<'a, str> {
+    match (kind(key), value.parse::<Bytes>()) {
+        ("mem" | "disk", Ok(size)) if !value.bytes().all(|byte| byte.is_ascii_digit()) => {
+            match size.in_unit(SizeUnit::Mebi) {
+                Ok(count) => Cow::Owned(count.to_string()),
+                Err(_) => Cow::Borrowed(value),
+            }
+        }
+        _ => Cow::Borrowed(value),
+    }
+}
+
+/// What is offered, without the role it is kept for: `mem` of `mem(prod)`.
+pub(super) fn kind(key: &str) -> &str {
+    key.split_once('(').map_or(key, |(kind, _)| kind)
+}
+
+/// Reads one resource as the agent gets it ([`spelled`]).
 ///
 /// # Errors
 /// What is wrong with it.
@@ -95,13 +116,13 @@ fn parse(kind: &str, value: &str) -> Result<Resource, String> {
 }
 
 fn scalar_problem(kind: &str, value: &str) -> String {
-    let mebi = value
+    let remainder = value
         .parse::<Bytes>()
         .ok()
-        .and_then(|bytes| bytes.in_unit(SizeUnit::Mebi).ok());
-    match (kind, mebi) {
-        ("mem" | "disk", Some(count)) => format!("it counts MB and takes no unit: write {count}"),
-        ("mem" | "disk", None) => "it takes a plain number of MB without a unit".to_owned(),
+        .and_then(|size| size.in_unit(SizeUnit::Mebi).err());
+    match (kind, remainder) {
+        ("mem" | "disk", Some(rest)) => rest.to_string(),
+        ("mem" | "disk", None) => "it takes a size, as in `64GiB`, or a number of MiB".to_owned(),
         _ => "it takes a number, ranges `[a-b]` or a set `{a,b}`".to_owned(),
     }
 }
@@ -152,7 +173,7 @@ fn role_name(role: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Resource, attribute, resource};
+    use super::{Resource, attribute, resource, spelled};
 
     #[test]
     fn attributes() {
@@ -190,7 +211,6 @@ mod tests {
         assert_eq!(resource("bugs", "{a,b}"), Ok(Resource::Set));
         for (key, value) in [
             ("mem", "1024MB"),
-            ("mem", "64GiB"),
             ("mem", "-1"),
             ("mem", "inf"),
             ("mem", "[1-2]"),
@@ -206,9 +226,21 @@ mod tests {
         ] {
             assert!(resource(key, value).is_err(), "{key}:{value}");
         }
-        assert_eq!(
-            resource("mem", "64GiB"),
-            Err("it counts MB and takes no unit: write 65536".to_owned())
-        );
+    }
+
+    #[test]
+    fn sizes() {
+        for (key, value, expected) in [
+            ("mem", "64GiB", "65536"),
+            ("disk(prod)", "1TiB", "1048576"),
+            ("mem", "1024", "1024"),
+            ("mem", "512.5", "512.5"),
+            ("cpus", "16", "16"),
+            ("bugs", "1GiB", "1GiB"),
+        ] {
+            assert_eq!(spelled(key, value), expected, "{key}:{value}");
+        }
+        let odd = resource("mem", &spelled("mem", "1500KiB"));
+        assert!(odd.is_err_and(|problem| problem.contains("476KiB")));
     }
 }

@@ -129,9 +129,9 @@ pub(super) static RESOURCES: Rule = Rule {
     name: "mesos-resources",
     level: RuleLevel::Error,
     summary: "resources are in the grammar of the agent",
-    why: "`mem` and `disk` count MB and take no unit; text is refused.",
-    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {mesos: {version: 1.11.0, packages: tarball, base: /opt/mesos}}\nhosts:\n  m1: {roles: [mesos-master]}\n  \"w[1-2]\": {roles: [mesos-agent]}\nservices: {mesos: {resources: {mem: 64GiB}}}\n",
-    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {mesos: {version: 1.11.0, packages: tarball, base: /opt/mesos}}\nhosts:\n  m1: {roles: [mesos-master]}\n  \"w[1-2]\": {roles: [mesos-agent]}\nservices: {mesos: {resources: {mem: \"65536\", ports: \"[31000-32000]\"}}}\n",
+    why: "`mem` and `disk` are sizes, counted in MiB; the agent refuses text.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {mesos: {version: 1.11.0, packages: tarball, base: /opt/mesos}}\nhosts:\n  m1: {roles: [mesos-master]}\n  \"w[1-2]\": {roles: [mesos-agent]}\nservices: {mesos: {resources: {mem: 64GB}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {mesos: {version: 1.11.0, packages: tarball, base: /opt/mesos}}\nhosts:\n  m1: {roles: [mesos-master]}\n  \"w[1-2]\": {roles: [mesos-agent]}\nservices: {mesos: {resources: {mem: 64GiB, ports: \"[31000-32000]\"}}}\n",
 };
 
 pub(super) static PORT_IN_RESOURCES: Rule = Rule {

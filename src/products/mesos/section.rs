@@ -25,8 +25,9 @@ pub struct Mesos {
     /// Attributes of agents by name.
     #[schemars(with = "Option<IndexMap<String, AnyText>>", extend("x-scope" = "node"), example = serde_json::json!({"rack": "{{ host.rack }}"}))]
     pub attributes: Option<IndexMap<Spanned<String>, Spanned<String>>>,
-    /// Resources of agents by name, in Mesos's own grammar (`mem` and `disk` in MB).
-    #[schemars(with = "Option<IndexMap<String, AnyText>>", extend("x-scope" = "node"), example = serde_json::json!({"cpus": "16", "mem": "65536", "ports": "[31000-32000]"}))]
+    /// Resources of agents by name: numbers, ranges `[a-b]`, sets `{a,b}`; `mem` and `disk` are
+    /// sizes (bare numbers count MiB).
+    #[schemars(with = "Option<IndexMap<String, AnyText>>", extend("x-scope" = "node"), example = serde_json::json!({"cpus": 16, "mem": "64GiB", "ports": "[31000-32000]"}))]
     pub resources: Option<IndexMap<Spanned<String>, Spanned<String>>>,
     /// How long an executor may take to register. Default: 5 minutes with docker, whose image
     /// pull counts.
