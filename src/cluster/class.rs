@@ -125,6 +125,19 @@ impl Class {
             .any(|placed| placed.role.product == product)
     }
 
+    /// The text that `settings` gives a key in the end, with its place; `None` where it is no plain
+    /// text.
+    pub fn setting(&self, file: &str, key: &str) -> Option<(&str, Span)> {
+        let wish = self.settings.get(file)?.get(key)?.last()?;
+        match &wish.value {
+            SettingOp::Set {
+                value: Some(SettingValue::Scalar(text)),
+                ..
+            } => Some((text, wish.at)),
+            _ => None,
+        }
+    }
+
     /// A copy for other hosts, without what is typed only after templates were filled.
     pub(crate) fn with_hosts(&self, hosts: Vec<u32>) -> Self {
         Self {

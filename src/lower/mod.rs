@@ -10,14 +10,16 @@ mod rules;
 mod run;
 mod secret;
 mod settings;
+mod slice;
 mod unit;
 mod value;
 
 pub use context::Ctx;
 pub use files::Assets;
 pub use guard::{Guard, GuardKind};
-pub use rules::{DERIVED_UNKNOWN, RULES};
+pub use rules::{DERIVED_UNKNOWN, JOBS_OUTSIDE_SLICE, RULES};
 pub use run::{ClassDocuments, Lowered, lower};
+pub use slice::InSlice;
 pub use unit::{UnitNeed, UnitNeeds};
 
 use crate::catalog::ProductFacts;

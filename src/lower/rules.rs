@@ -21,6 +21,7 @@ pub static RULES: &[&Rule] = &[
     &SECRET_FORM,
     &FILE_MISSING,
     &FILE_CONTENT,
+    &JOBS_OUTSIDE_SLICE,
 ];
 
 pub static UNKNOWN_SETTING: Rule = Rule {
@@ -191,4 +192,14 @@ pub static SECRET_FORM: Rule = Rule {
     why: "A path in the place of a password would be taken for the password.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {core-site: {fs.s3a.proxy.password: {secret: \"file:/etc/hadoop/proxy\"}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {core-site: {hadoop.security.group.mapping.ldap.bind.password: {secret: \"file:/etc/hadoop/ldap\"}}}\n",
+};
+
+pub static JOBS_OUTSIDE_SLICE: Rule = Rule {
+    code: "C0518",
+    name: "jobs-outside-slice",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "what a daemon starts lies in the slice that its unit was put into",
+    why: "A daemon that makes cgroups of its own puts its jobs where it is told, not below its unit: the slice then holds the daemon alone, and its jobs compete beside the slice.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: centos-7.9\nproducts: {mesos: {version: 1.11.0, packages: mesosphere}}\nhosts:\n  m1: {roles: [mesos-master]}\n  w1: {roles: [mesos-agent]}\nservices: {mesos: {containerizers: [docker, mesos]}}\ndaemons: {mesos-agent: {unit: {slice: mesos.slice}}}\nunits: {mesos.slice: {cpu_weight: 400}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: centos-7.9\nproducts: {mesos: {version: 1.11.0, packages: mesosphere}}\nhosts:\n  m1: {roles: [mesos-master]}\n  w1: {roles: [mesos-agent]}\nservices: {mesos: {containerizers: [mesos], isolation: [cgroups/cpu]}}\ndaemons: {mesos-agent: {unit: {slice: mesos.slice}}}\nunits: {mesos.slice: {cpu_weight: 400}}\n",
 };

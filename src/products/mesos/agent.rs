@@ -7,7 +7,7 @@ use super::home::{self, Home};
 use super::masters::{self, Leader};
 use super::rules::AGENT_WITHOUT_MASTER;
 use super::section::Mesos;
-use super::{agent_check, common, grammar, spell};
+use super::{agent_check, common, grammar, jobs, spell};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Input, Separator, Value};
 use crate::lower::{Ctx, Emitted};
@@ -65,6 +65,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         if let Some(wanted) = home.wanted(ctx) {
             intent(wanted, &mut flags);
             agent_check::check(ctx, &home, wanted, &mut flags);
+            jobs::place(ctx, &home, wanted, &mut flags);
         }
         common::flags(ctx, &home, &mut flags);
         common::document(ctx, &home, flags, emitted);

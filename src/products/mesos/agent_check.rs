@@ -166,7 +166,8 @@ fn exclusive(list: &List<Spanned<String>>, version: &Version, found: &mut Vec<Di
     }
 }
 
-fn is_cgroup(name: &str) -> bool {
+/// Whether an isolator makes cgroups.
+pub(super) fn is_cgroup(name: &str) -> bool {
     name == "cgroups" || name.starts_with("cgroups/")
 }
 

@@ -12,6 +12,7 @@ mod grammar;
 mod guards;
 mod home;
 mod isolators;
+mod jobs;
 mod lower;
 mod master;
 mod masters;

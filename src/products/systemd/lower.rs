@@ -12,7 +12,6 @@ use super::{
     DirectiveStatus, UnitSection, UnitTarget, UnitType, check_specifiers, check_value, directive,
     directives_of, translate,
 };
-use crate::catalog::layout;
 use crate::cluster::Platform;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
@@ -71,9 +70,9 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
             .daemons
             .get(&(placed.role.name, placed.instance.clone()));
         let section = daemon.and_then(|daemon| daemon.unit.as_ref());
-        match unit_of(ctx, placed.role.product, placed.role.name) {
+        match ctx.unit_of(placed.role.product, placed.role.name) {
             Some(name) => {
-                let unit = units.entry(name).or_default();
+                let unit = units.entry(name.to_owned()).or_default();
                 unit.readers.push(placed.role.name);
                 unit.said.extend(section.map(|section| (section, None)));
             }
@@ -106,16 +105,6 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     for (name, unit) in &units {
         one(ctx, platform, name, unit, &slices, emitted);
     }
-}
-
-/// The unit of a role's daemon in the packages of these hosts.
-fn unit_of(ctx: &Ctx<'_>, product: &str, role: &str) -> Option<String> {
-    let known = ctx.product(product)?;
-    let layout = layout::find(product, &known.flavour, &known.version.value, role).ok()?;
-    if known.flavour == "tarball" && !known.units {
-        return None;
-    }
-    layout.unit.map(str::to_owned)
 }
 
 fn one(

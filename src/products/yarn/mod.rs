@@ -5,6 +5,7 @@ mod classpath;
 mod env;
 mod exclude;
 mod guards;
+mod jobs;
 mod nodemanager;
 mod offers;
 mod resourcemanager;

@@ -1,6 +1,6 @@
 //! What a node manager offers, where it keeps containers, where it listens.
 
-use super::{here, section};
+use super::{here, jobs, section};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Input, Value};
 use crate::lower::Ctx;
@@ -95,6 +95,7 @@ pub(super) fn keys(ctx: &Ctx<'_>, site: &mut Site<'_>) {
             site.set(key, found.paths(), &LOCAL_DIRS, found.inputs);
         }
     }
+    jobs::place(ctx, site);
     listening(ctx, site);
     let mut found = Vec::new();
     dirs::check(ctx, &mut found);
