@@ -1,4 +1,5 @@
-//! What the real readers make of our files: bash, dash, Python's XML parser, Java's `Properties`.
+//! What the real readers make of our files: bash, dash, Python's XML parser, Java's `Properties`,
+//! HTCondor's configuration (where `python3` has its package).
 //! A reader that is not on this machine is skipped, and the test says so.
 
 use std::collections::BTreeMap;
@@ -6,8 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 use clusterc::diagnostic::Derivation;
-use clusterc::document::{ConfigDocument, Entry, Origin, Syntax, TargetPath};
-use clusterc::syntax::{APPEND, write};
+use clusterc::document::{CondorDialect, ConfigDocument, Entry, Origin, Syntax, TargetPath};
+use clusterc::syntax::{APPEND, condor, write};
 
 static RULE: Derivation = Derivation {
     name: "test",
@@ -188,5 +189,42 @@ fn java_reads_the_properties() {
     std::fs::write(&program, source).unwrap();
     if let Some(out) = run("java", &[program.to_str().unwrap()], &path) {
         assert_eq!(environment(&out), meaning);
+    }
+}
+
+/// References are written as literal text, and come back as it.
+#[test]
+fn htcondor_reads_its_configuration() {
+    let script = "import os, sys, warnings\n\
+        warnings.simplefilter('ignore')\n\
+        os.environ['CONDOR_CONFIG'] = sys.argv[1]\n\
+        try:\n\
+        \x20   import htcondor2 as h\n\
+        except ImportError:\n\
+        \x20   try:\n\
+        \x20       import htcondor as h\n\
+        \x20   except ImportError:\n\
+        \x20       sys.exit()\n\
+        for i in range(int(h.param['COUNT'])):\n\
+        \x20   s = 'V%d=%s\\0' % (i, h.param.get('V%d' % i, ''))\n\
+        \x20   sys.stdout.buffer.write(s.encode())\n";
+    let mut meaning = BTreeMap::new();
+    let mut entries = Vec::new();
+    for value in values() {
+        let name = format!("V{}", entries.len());
+        let spelt = entry(name.clone(), &condor::literal(&value));
+        let syntax = Syntax::Condor(CondorDialect::V8_5_7);
+        if write(&document(syntax, vec![spelt.clone()]), &[]).is_ok() {
+            entries.push(spelt);
+            meaning.insert(name, value);
+        }
+    }
+    assert!(entries.len() > PIECES.len() * PIECES.len() / 2);
+    entries.push(entry("COUNT".to_owned(), &entries.len().to_string()));
+    let doc = document(Syntax::Condor(CondorDialect::V8_5_7), entries);
+    let (_folder, path) = save(&write(&doc, HEADER).unwrap().bytes, "condor_config");
+    match run("python3", &["-c", script], &path) {
+        Some(out) if !out.is_empty() => assert_eq!(environment(&out), meaning),
+        _ => eprintln!("skipped: python3 has no package htcondor"),
     }
 }

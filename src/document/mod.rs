@@ -29,6 +29,8 @@ pub enum Syntax {
     SystemdUnit,
     /// `key=value` of ZooKeeper's `zoo.cfg` (Java properties).
     ZooCfg,
+    /// HTCondor's configuration, as its reader of some version takes it.
+    Condor(CondorDialect),
     /// One plain item a line.
     Lines,
     /// Exactly one value and nothing else: no header, since the reader takes the whole file.
@@ -37,6 +39,22 @@ pub enum Syntax {
     Prose,
     /// A file of the user's own: the document's text, byte for byte.
     Copy,
+}
+
+/// What HTCondor's reader of configuration knows beside assignments; each knows what those
+/// before it know. Named after the first version that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CondorDialect {
+    /// Assignments only.
+    V7_8,
+    /// `use CATEGORY:NAME`.
+    V8_1_3,
+    /// `include : FILE`.
+    V8_1_6,
+    /// Values of several lines, and `use` with arguments.
+    V8_5_6,
+    /// `include ifexist : FILE`.
+    V8_5_7,
 }
 
 /// An absolute path on the target machine: POSIX, normalised, no `.` or `..` component.

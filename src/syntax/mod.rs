@@ -12,6 +12,7 @@
 
 mod body;
 mod check;
+pub mod condor;
 mod hadoop_xml;
 mod lines;
 pub mod prose;
@@ -59,7 +60,8 @@ pub struct SyntaxError {
 /// One assignment (or line) found by a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadEntry {
-    /// Section of a unit file, or [`APPEND`] in a shell file.
+    /// Section of a unit file, [`APPEND`] in a shell file, [`condor::USE`] and
+    /// [`condor::INCLUDE`] in HTCondor's.
     pub section: Option<String>,
     /// Empty for [`Syntax::Lines`] and [`Syntax::Bare`].
     pub key: String,
@@ -141,6 +143,7 @@ pub fn write(doc: &ConfigDocument, header: &[&str]) -> Result<Rendered, Vec<Synt
         Syntax::SystemdEnv => systemd_env::write(doc, header),
         Syntax::SystemdUnit => systemd_unit::write(doc, header),
         Syntax::ZooCfg => zoo_cfg::write(doc, header),
+        Syntax::Condor(dialect) => condor::write(doc, header, dialect),
         Syntax::Lines => lines::write(doc, header),
         Syntax::Bare => lines::write_bare(doc),
         Syntax::Prose => prose::write(doc, header),
@@ -170,6 +173,7 @@ pub fn read(syntax: Syntax, bytes: &[u8]) -> Result<Vec<ReadEntry>, ReadError> {
         Syntax::ShellAssign => shell_env::read(text, false),
         Syntax::SystemdEnv => systemd_env::read(text),
         Syntax::SystemdUnit => systemd_unit::read(text),
+        Syntax::Condor(dialect) => condor::read(text, dialect),
         Syntax::Lines => Ok(lines::read(text)),
         Syntax::Bare => lines::read_bare(text),
         Syntax::ZooCfg | Syntax::Prose | Syntax::Copy => Ok(Vec::new()),
