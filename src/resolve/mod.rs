@@ -80,7 +80,13 @@ pub fn resolve(
         diagnostics,
     );
     endpoints::derive(&mut cluster, knowledge, diagnostics);
-    templates::fill(&mut cluster, &mut merged, sources, diagnostics);
+    templates::fill(
+        &mut cluster,
+        &mut merged,
+        &knowledge.vocabulary,
+        sources,
+        diagnostics,
+    );
     classes::finish(&mut cluster, merged, knowledge, diagnostics);
     Resolved {
         cluster,

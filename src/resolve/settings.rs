@@ -177,7 +177,7 @@ impl Reach {
 
 /// Whether hosts of the class read a settings file: for Hadoop every host of the product does,
 /// for the others the one daemon that is called like it.
-fn class_reads(class: &Class, file: &crate::vocabulary::SettingsFile) -> bool {
+pub(super) fn class_reads(class: &Class, file: &crate::vocabulary::SettingsFile) -> bool {
     match file.role {
         Some(role) => class.has_role(role),
         None => class.has_product(file.product),

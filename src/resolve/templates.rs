@@ -8,16 +8,19 @@ use minijinja::{Environment, Value};
 
 use super::classes::Merged;
 use super::rules::BAD_TEMPLATE;
+use super::settings::class_reads;
 use super::template::{Filled, environment, fill as fill_text, is_template};
 use crate::cluster::{Class, Cluster, Host};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
+use crate::vocabulary::Vocabulary;
 use crate::yaml::{Kind, MapEntry, Node, Scalar};
 
 /// Fills all templates.
 pub(super) fn fill(
     cluster: &mut Cluster,
     merged: &mut Vec<Merged>,
+    vocabulary: &Vocabulary,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
@@ -35,12 +38,12 @@ pub(super) fn fill(
         let Some(class) = cluster.classes.get(at) else {
             continue;
         };
-        let mut texts = Vec::new();
-        if let Some(merged) = merged.get(at) {
-            nodes(merged).for_each(|node| collect(node, &mut texts));
-        }
-        let groups = group(&env, cluster, class, &texts, sources, diagnostics);
-        split(cluster, merged, at, groups);
+        let texts = match merged.get(at) {
+            Some(merged) => texts(class, merged, vocabulary),
+            None => continue,
+        };
+        let groups = group(&env, cluster, class, &texts.read, sources, diagnostics);
+        split(cluster, merged, at, groups, &texts.unread);
     }
 }
 
@@ -110,11 +113,21 @@ fn group(
 }
 
 /// The first group keeps the class, the others get copies of it.
-fn split(cluster: &mut Cluster, merged: &mut Vec<Merged>, at: usize, groups: Vec<Group>) {
+fn split(
+    cluster: &mut Cluster,
+    merged: &mut Vec<Merged>,
+    at: usize,
+    groups: Vec<Group>,
+    unread: &[(Span, Arc<str>)],
+) {
     let Some(original) = merged.get(at).cloned() else {
         return;
     };
-    for (number, group) in groups.into_iter().enumerate() {
+    for (number, mut group) in groups.into_iter().enumerate() {
+        for (span, _) in unread {
+            // An alias may stand in a place that is read as well.
+            group.values.entry(*span).or_insert(Filled::Failed);
+        }
         let filled = filled(&original, &group.values);
         if number == 0 {
             if let (Some(class), Some(slot)) = (cluster.classes.get_mut(at), merged.get_mut(at)) {
@@ -138,6 +151,58 @@ fn split(cluster: &mut Cluster, merged: &mut Vec<Merged>, at: usize, groups: Vec
         }
         cluster.classes.push(copy);
         merged.push(filled);
+    }
+}
+
+/// The templates of a class.
+#[derive(Default)]
+struct Texts {
+    read: Vec<(Span, Arc<str>)>,
+    /// In keys and files that no daemon of these hosts reads.
+    unread: Vec<(Span, Arc<str>)>,
+}
+
+fn texts(class: &Class, merged: &Merged, vocabulary: &Vocabulary) -> Texts {
+    let mut texts = Texts::default();
+    let services = merged
+        .services
+        .iter()
+        .map(|((name, _), node)| (*name, node));
+    for (service, node) in services {
+        texts.collect(node, |key| {
+            vocabulary
+                .reader(service, key)
+                .is_none_or(|role| class.has_role(role))
+        });
+    }
+    for node in &merged.settings {
+        texts.collect(node, |file| {
+            vocabulary
+                .file(file)
+                .is_none_or(|file| class_reads(class, file))
+        });
+    }
+    for node in merged
+        .daemons
+        .values()
+        .chain(&merged.units)
+        .chain(&merged.files)
+    {
+        collect(node, &mut texts.read);
+    }
+    texts
+}
+
+impl Texts {
+    fn collect(&mut self, node: &Node, read: impl Fn(&str) -> bool) {
+        for entry in node.as_map().into_iter().flatten() {
+            let texts = if read(&entry.key.value) {
+                &mut self.read
+            } else {
+                &mut self.unread
+            };
+            collect(&entry.value, texts);
+        }
     }
 }
 

@@ -54,12 +54,22 @@ pub struct SettingsFile {
     pub role: Option<&'static str>,
 }
 
+/// A key of a service that only the hosts of one role read. Elsewhere its templates are not
+/// filled: what they ask for may not exist there.
+#[derive(Debug)]
+pub struct Reader {
+    pub service: &'static str,
+    pub key: &'static str,
+    pub role: &'static str,
+}
+
 /// All words of the products that are compiled in, in documentation order.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary {
     pub roles: &'static [&'static [RoleDef]],
     pub services: &'static [&'static [ServiceDef]],
     pub files: &'static [&'static [SettingsFile]],
+    pub readers: &'static [&'static [Reader]],
 }
 
 impl Vocabulary {
@@ -93,6 +103,15 @@ impl Vocabulary {
     /// The settings file called `name`.
     pub fn file(&self, name: &str) -> Option<&'static SettingsFile> {
         self.files().find(|file| file.name == name)
+    }
+
+    /// The only role that reads a key of a service, for keys that not all of its roles read.
+    pub fn reader(&self, service: &str, key: &str) -> Option<&'static str> {
+        self.readers
+            .iter()
+            .flat_map(|readers| readers.iter())
+            .find(|reader| reader.service == service && reader.key == key)
+            .map(|reader| reader.role)
     }
 
     /// All products, each once, in the order their services come.

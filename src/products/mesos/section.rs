@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::source::Spanned;
 use crate::units::Duration;
-use crate::vocabulary::{AnyText, List, RoleDef, ServiceDef, SettingsFile};
+use crate::vocabulary::{AnyText, List, Reader, RoleDef, ServiceDef, SettingsFile};
 
 /// Mesos; an instance is a cluster.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -85,5 +85,19 @@ pub const FILES: &[SettingsFile] = &[
         product: "mesos",
         scope: "agent",
         role: Some("mesos-agent"),
+    },
+];
+
+/// Keys that only some roles read.
+pub const READERS: &[Reader] = &[
+    Reader {
+        service: "mesos",
+        key: "attributes",
+        role: "mesos-agent",
+    },
+    Reader {
+        service: "mesos",
+        key: "resources",
+        role: "mesos-agent",
     },
 ];

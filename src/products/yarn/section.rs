@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::source::Spanned;
 use crate::units::Bytes;
 use crate::units::Percent;
-use crate::vocabulary::{List, RoleDef, ServiceDef, SettingsFile};
+use crate::vocabulary::{List, Reader, RoleDef, ServiceDef, SettingsFile};
 
 /// Which scheduler the resource manager runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -130,3 +130,17 @@ const fn role(name: &'static str, summary: &'static str) -> RoleDef {
         instances: true,
     }
 }
+
+/// Keys that only some roles read.
+pub const READERS: &[Reader] = &[
+    Reader {
+        service: "yarn",
+        key: "memory",
+        role: "nodemanager",
+    },
+    Reader {
+        service: "yarn",
+        key: "cpus",
+        role: "nodemanager",
+    },
+];

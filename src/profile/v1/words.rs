@@ -26,4 +26,5 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         zookeeper::section::FILES,
         mesos::section::FILES,
     ],
+    readers: &[yarn::section::READERS, mesos::section::READERS],
 };
