@@ -4,7 +4,7 @@
 use crate::catalog::ProductFacts;
 use crate::diagnostic::Rule;
 use crate::lower::{Emitter, Guard, Products, UnitNeeds};
-use crate::products::{hadoop, hdfs, mapreduce, mesos, systemd, yarn, zookeeper};
+use crate::products::{hadoop, hdfs, htcondor, mapreduce, mesos, systemd, yarn, zookeeper};
 use crate::profile::v1::VOCABULARY;
 use crate::resolve::{Knowledge, Placer};
 use crate::{diagnostic, lower, render, resolve, schema, yaml};
@@ -15,12 +15,13 @@ pub fn facts(product: &str) -> Option<&'static ProductFacts> {
         "hadoop" => &hadoop::facts::FACTS,
         "zookeeper" => &zookeeper::facts::FACTS,
         "mesos" => &mesos::facts::FACTS,
+        "htcondor" => &htcondor::facts::FACTS,
         _ => return None,
     })
 }
 
 /// Placers, in the order they run.
-const PLACERS: &[Placer] = hdfs::PLACERS;
+const PLACERS: &[&[Placer]] = &[hdfs::PLACERS, htcondor::PLACERS];
 
 /// Emitters, in the order their documents are listed.
 const EMITTERS: &[&[Emitter]] = &[

@@ -7,7 +7,7 @@ use crate::registry;
 use crate::units::{Ranges, Version};
 
 fn products() -> Vec<&'static ProductFacts> {
-    ["hadoop", "zookeeper", "mesos"]
+    ["hadoop", "zookeeper", "mesos", "htcondor"]
         .into_iter()
         .filter_map(registry::facts)
         .collect()

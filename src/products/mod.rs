@@ -6,6 +6,7 @@
 
 pub mod hadoop;
 pub mod hdfs;
+pub mod htcondor;
 pub mod mapreduce;
 pub mod mesos;
 pub mod platform;

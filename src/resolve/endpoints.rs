@@ -141,7 +141,7 @@ fn ports_of(
 
 /// Two daemons of one host on one port.
 fn clashes(class: &Class, at: u32, ports: &PortsOfClasses, diagnostics: &mut Diagnostics) {
-    let mut taken: BTreeMap<u16, (&'static str, &'static str, Option<Span>)> = BTreeMap::new();
+    let mut taken: BTreeMap<u16, (&'static RoleDef, &'static str, Option<Span>)> = BTreeMap::new();
     for placed in &class.roles {
         let key = (at, placed.role.name, placed.instance.clone());
         let Some((list, _)) = ports.get(&key) else {
@@ -149,9 +149,12 @@ fn clashes(class: &Class, at: u32, ports: &PortsOfClasses, diagnostics: &mut Dia
         };
         for port in list.iter().filter(|port| !port.closed) {
             let Some(&(role, name, span)) = taken.get(&port.number) else {
-                taken.insert(port.number, (placed.role.name, port.name, port.span));
+                taken.insert(port.number, (placed.role, port.name, port.span));
                 continue;
             };
+            if one_process(role, placed.role) {
+                continue;
+            }
             // Two defaults of one version do not clash unless the products say so themselves.
             let Some(place) = port.span.or(span) else {
                 continue;
@@ -160,8 +163,8 @@ fn clashes(class: &Class, at: u32, ports: &PortsOfClasses, diagnostics: &mut Dia
                 &PORT_TWICE,
                 place,
                 format!(
-                    "port {} is taken twice: by `{role}` ({name}) and `{}` ({})",
-                    port.number, placed.role.name, port.name
+                    "port {} is taken twice: by `{}` ({name}) and `{}` ({})",
+                    port.number, role.name, placed.role.name, port.name
                 ),
             )
             .help("give one of them another port under `daemons.….ports`")
@@ -172,4 +175,9 @@ fn clashes(class: &Class, at: u32, ports: &PortsOfClasses, diagnostics: &mut Dia
             diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Whether one process does the work of both roles.
+fn one_process(one: &RoleDef, other: &RoleDef) -> bool {
+    one.name != other.name && one.product == other.product && one.daemon == other.daemon
 }

@@ -36,7 +36,7 @@ pub struct Knowledge {
     /// Facts by product name.
     pub facts: fn(&str) -> Option<&'static ProductFacts>,
     /// Rules that place roles which follow from others.
-    pub placers: &'static [Placer],
+    pub placers: &'static [&'static [Placer]],
 }
 
 /// A resolved profile.

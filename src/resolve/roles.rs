@@ -150,7 +150,7 @@ pub(super) fn derive(
     knowledge: &Knowledge,
     _diagnostics: &mut Diagnostics,
 ) {
-    for placer in knowledge.placers {
+    for placer in knowledge.placers.iter().flat_map(|list| list.iter()) {
         let added = placer(&Placing {
             cluster,
             service: &TopServices(layers),

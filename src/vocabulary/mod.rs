@@ -23,7 +23,8 @@ pub struct RoleDef {
     pub service: &'static str,
     /// The product whose version and packages the role needs.
     pub product: &'static str,
-    /// Name in the product's tables of ports and layouts, where it differs from `name`.
+    /// What the product calls its daemon; roles of a product with the same one are run by one
+    /// process, which has its ports once.
     pub daemon: &'static str,
     /// What the role does, one phrase for people.
     pub summary: &'static str,

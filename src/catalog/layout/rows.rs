@@ -16,6 +16,10 @@ pub(super) static LAYOUTS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             include_str!("../../products/hadoop/facts/layouts.tsv"),
         ),
         (
+            "htcondor",
+            include_str!("../../products/htcondor/facts/layouts.tsv"),
+        ),
+        (
             "mesos",
             include_str!("../../products/mesos/facts/layouts.tsv"),
         ),
@@ -34,6 +38,10 @@ pub(super) static PACKAGES: LazyLock<Vec<Package>> = LazyLock::new(|| {
         (
             "hadoop",
             include_str!("../../products/hadoop/facts/packages.tsv"),
+        ),
+        (
+            "htcondor",
+            include_str!("../../products/htcondor/facts/packages.tsv"),
         ),
         (
             "mesos",

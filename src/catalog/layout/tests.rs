@@ -8,6 +8,7 @@ fn every_row_is_read() {
         LAYOUTS.len(),
         count(&[
             include_str!("../../products/hadoop/facts/layouts.tsv"),
+            include_str!("../../products/htcondor/facts/layouts.tsv"),
             include_str!("../../products/mesos/facts/layouts.tsv"),
             include_str!("../../products/zookeeper/facts/layouts.tsv"),
         ])
@@ -16,6 +17,7 @@ fn every_row_is_read() {
         PACKAGES.len(),
         count(&[
             include_str!("../../products/hadoop/facts/packages.tsv"),
+            include_str!("../../products/htcondor/facts/packages.tsv"),
             include_str!("../../products/mesos/facts/packages.tsv"),
             include_str!("../../products/zookeeper/facts/packages.tsv"),
         ])
@@ -58,6 +60,7 @@ fn packages_have_layouts() {
         let role = match package.product {
             "hadoop" => "namenode",
             "mesos" => "mesos-master",
+            "htcondor" => "condor-execute",
             _ => "zookeeper",
         };
         let found = find(

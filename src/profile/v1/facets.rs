@@ -12,7 +12,7 @@ use super::setting::Setting;
 use super::words::VOCABULARY;
 use super::{Daemon, File};
 use crate::products::systemd::UnitSection;
-use crate::products::{hdfs, mapreduce, mesos, yarn, zookeeper};
+use crate::products::{hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
 
 /// Names of the facets, in the order the reference explains them.
 pub const FACETS: [&str; 8] = [
@@ -29,6 +29,7 @@ pub struct Products {
     pub hadoop: Option<Product>,
     pub zookeeper: Option<Product>,
     pub mesos: Option<Product>,
+    pub htcondor: Option<Product>,
 }
 
 impl Products {
@@ -38,6 +39,7 @@ impl Products {
             "hadoop" => self.hadoop.as_ref(),
             "zookeeper" => self.zookeeper.as_ref(),
             "mesos" => self.mesos.as_ref(),
+            "htcondor" => self.htcondor.as_ref(),
             _ => None,
         }
     }
@@ -52,6 +54,7 @@ pub struct Services {
     pub mapreduce: BTreeMap<String, mapreduce::section::MapReduce>,
     pub zookeeper: BTreeMap<String, zookeeper::section::ZooKeeper>,
     pub mesos: BTreeMap<String, mesos::section::Mesos>,
+    pub condor: BTreeMap<String, htcondor::section::Condor>,
 }
 
 /// Schema of one service's object.
@@ -62,6 +65,7 @@ fn service_schema(name: &str, generator: &mut SchemaGenerator) -> Option<Schema>
         "mapreduce" => generator.subschema_for::<mapreduce::section::MapReduce>(),
         "zookeeper" => generator.subschema_for::<zookeeper::section::ZooKeeper>(),
         "mesos" => generator.subschema_for::<mesos::section::Mesos>(),
+        "condor" => generator.subschema_for::<htcondor::section::Condor>(),
         _ => return None,
     })
 }
@@ -84,6 +88,7 @@ impl Services {
             "mapreduce" => drop(self.mapreduce.insert(key, crate::yaml::from_node(node)?)),
             "zookeeper" => drop(self.zookeeper.insert(key, crate::yaml::from_node(node)?)),
             "mesos" => drop(self.mesos.insert(key, crate::yaml::from_node(node)?)),
+            "condor" => drop(self.condor.insert(key, crate::yaml::from_node(node)?)),
             _ => {}
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The words of all products. A new product adds a line to each list.
 
-use crate::products::{hdfs, mapreduce, mesos, yarn, zookeeper};
+use crate::products::{hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
 use crate::vocabulary::Vocabulary;
 
 /// Roles, services and settings files of the products that are compiled in.
@@ -11,6 +11,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         mapreduce::section::ROLES,
         zookeeper::section::ROLES,
         mesos::section::ROLES,
+        htcondor::section::ROLES,
     ],
     services: &[
         hdfs::section::SERVICES,
@@ -18,6 +19,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         mapreduce::section::SERVICES,
         zookeeper::section::SERVICES,
         mesos::section::SERVICES,
+        htcondor::section::SERVICES,
     ],
     files: &[
         hdfs::section::FILES,
@@ -25,6 +27,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         mapreduce::section::FILES,
         zookeeper::section::FILES,
         mesos::section::FILES,
+        htcondor::section::FILES,
     ],
     readers: &[yarn::section::READERS, mesos::section::READERS],
 };

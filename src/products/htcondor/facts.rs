@@ -1,0 +1,17 @@
+//! The tables of facts; where they come from is told in `facts/README.md`.
+
+use crate::catalog::{ProductFacts, Table};
+
+/// Facts of the product, for the catalog.
+pub static FACTS: ProductFacts = ProductFacts {
+    product: "htcondor",
+    keys: Table::new(include_str!("facts/keys.tsv")),
+    families: Table::new(include_str!("facts/families.tsv")),
+    renamed: Table::new(include_str!("facts/renamed.tsv")),
+    gone: Table::new(include_str!("facts/gone.tsv")),
+    placeholders: Table::new(include_str!("facts/placeholders.tsv")),
+    enums: Table::new(include_str!("facts/enums.tsv")),
+    versions: Table::new(include_str!("facts/versions.tsv")),
+    ports: Table::new(include_str!("facts/ports.tsv")),
+    env: Table::new(include_str!("facts/env.tsv")),
+};
