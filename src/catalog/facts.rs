@@ -1,15 +1,22 @@
 //! The tables of one product.
 
-use super::Table;
+use super::{KeyNames, Table};
 
 /// All tables that a product hands to the catalog. Their columns are explained in the README
 /// beside them.
 #[derive(Debug)]
 pub struct ProductFacts {
     pub product: &'static str,
-    /// `key scope type unit ranges suffix_ranges default`
+    /// How a key is told from another.
+    pub names: KeyNames,
+    /// The names that a value of a key makes keys: macros it refers to, attributes it lists.
+    /// The product then takes whatever the profile says of them.
+    pub mentions: Option<fn(key: &str, value: &str) -> Vec<String>>,
+    /// `key scope type unit ranges suffix_ranges default range restart`; the last two may be
+    /// missing.
     pub keys: Table,
-    /// `pattern scope type ranges base_key`
+    /// `pattern scope type ranges base_key broad`: a broad pattern is too wide to prove a name
+    /// known that is close to a real one.
     pub families: Table,
     /// `old new ranges`: in which versions the old name still works.
     pub renamed: Table,

@@ -39,8 +39,33 @@ pub enum KeyType {
     /// Mesos: a whole number with `B KB MB GB TB`.
     MesosBytes,
     Json,
+    /// An expression of constants that comes to true or false.
+    ExprBool,
+    /// An expression of constants that comes to a whole number of 32 bits.
+    ExprInt,
+    /// An expression of constants that comes to a whole number of 64 bits.
+    ExprLong,
+    /// An expression of constants that comes to a number.
+    ExprDouble,
+    /// An expression over attributes that the product evaluates later.
+    ClassAd,
+    /// Text that may be empty: that is a value of its own, not the default.
+    Text,
+    /// A list of such texts.
+    TextList,
+    /// The product sets it itself, after all files.
+    Own,
     /// A type with no check of its own (acl, principal, regex, umask …).
     Unknown,
+}
+
+/// How keys are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyNames {
+    /// As they are written.
+    Exact,
+    /// Without regard to case; a word and a dot in front restrict the key to one daemon.
+    AnyCase,
 }
 
 /// A key as a version knows it.
@@ -59,6 +84,8 @@ pub struct KeyFact {
     pub suffix_ranges: &'static str,
     /// Default of the newest version that has one.
     pub default: Option<&'static str>,
+    /// Bounds of a number, `low..high`, each of which may be missing.
+    pub range: Option<&'static str>,
     /// The product's tables, for closed sets of values.
     pub(super) facts: &'static super::ProductFacts,
 }
@@ -141,12 +168,53 @@ impl KeyType {
             "mesos-duration" => Self::MesosDuration,
             "mesos-bytes" => Self::MesosBytes,
             "json" => Self::Json,
+            "expr-bool" => Self::ExprBool,
+            "expr-int" => Self::ExprInt,
+            "expr-long" => Self::ExprLong,
+            "expr-double" => Self::ExprDouble,
+            "classad" => Self::ClassAd,
+            "text" => Self::Text,
+            "text-list" => Self::TextList,
+            "own" => Self::Own,
             _ => Self::Unknown,
         }
     }
 }
 
+impl KeyNames {
+    /// Whether two spellings are one key.
+    #[must_use]
+    pub fn same(self, one: &str, other: &str) -> bool {
+        match self {
+            Self::Exact => one == other,
+            Self::AnyCase => one.eq_ignore_ascii_case(other),
+        }
+    }
+}
+
 impl KeyFact {
+    /// A key that only the profile gives a meaning, of any text.
+    #[must_use]
+    pub const fn free(facts: &'static super::ProductFacts, scope: &'static str) -> Self {
+        Self {
+            key: "",
+            scope,
+            ty: KeyType::Text,
+            unit: None,
+            ranges: "",
+            suffix_ranges: "",
+            default: None,
+            range: None,
+            facts,
+        }
+    }
+
+    /// Whether two spellings are one key of the product.
+    #[must_use]
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        self.facts.names.same(one, other)
+    }
+
     /// Whether the value is a list.
     #[must_use]
     pub const fn is_list(&self) -> bool {
@@ -159,6 +227,7 @@ impl KeyFact {
                 | KeyType::HostPortList
                 | KeyType::PathList
                 | KeyType::UriList
+                | KeyType::TextList
         ) || self.is_newline_list()
     }
 

@@ -1,11 +1,13 @@
 //! Looks a key up: known, a family's, not yet, gone, renamed, in another file.
 
 use super::ProductFacts;
-use super::key::{FamilyFact, KeyFact, KeyLife, KeyType, Known};
+use super::families::{self, family, match_pattern};
+use super::key::{KeyFact, KeyLife, KeyNames, KeyType, Known};
+use super::names::{spelling, without_prefix};
 use super::table::cell;
 use crate::units::{Ranges, Version};
 
-fn some(text: &'static str) -> Option<&'static str> {
+pub(super) fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
@@ -22,31 +24,34 @@ fn key_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
         ranges,
         suffix_ranges,
         default: some(default),
-        facts,
-    }
-}
-
-fn family_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
-    let base = cell(row, 4);
-    let unit = facts
-        .keys
-        .find(base)
-        .first()
-        .and_then(|row| some(cell(row, 3)));
-    KeyFact {
-        key: cell(row, 0),
-        scope: cell(row, 1),
-        ty: KeyType::parse(cell(row, 2)),
-        unit,
-        ranges: cell(row, 3),
-        suffix_ranges: "",
-        default: None,
+        range: some(next()),
         facts,
     }
 }
 
 /// What `version` does with `key` in `scope` (a file or component); `None` asks for any scope.
 pub fn look_up(
+    facts: &'static ProductFacts,
+    version: &Version,
+    scope: Option<&str>,
+    key: &str,
+) -> Known {
+    if facts.names == KeyNames::Exact {
+        return look_up_spelt(facts, version, scope, key);
+    }
+    let known = look_up_spelt(facts, version, scope, spelling(facts, key).unwrap_or(key));
+    match (known, without_prefix(key)) {
+        (Known::Unknown, Some(rest)) => match look_up(facts, version, scope, rest) {
+            // The new name would need the prefix too.
+            Known::Renamed { fact, .. } => Known::Yes(fact),
+            known => known,
+        },
+        (known, _) => known,
+    }
+}
+
+/// The same for a key in the spelling of the tables.
+fn look_up_spelt(
     facts: &'static ProductFacts,
     version: &Version,
     scope: Option<&str>,
@@ -93,10 +98,15 @@ pub fn look_up(
     if !elsewhere.is_empty() {
         return Known::OtherFile { files: elsewhere };
     }
-    if let Some(known) = other_versions(version, rows, &renamed) {
+    let ranges: Vec<&'static str> = rows.iter().map(|row| cell(row, 4)).collect();
+    let advice = facts.gone.find(key).first();
+    if let Some(known) = other_versions(version, &ranges, &renamed, advice.copied()) {
         return known;
     }
-    if let Some(row) = facts.gone.find(key).first() {
+    if let Some(known) = families::other_versions(facts, version, key) {
+        return known;
+    }
+    if let Some(row) = advice {
         return Known::Gone {
             last: cell(row, 1),
             replacement: some(cell(row, 2)).into_iter().collect(),
@@ -111,45 +121,52 @@ pub fn look_up(
 /// The key exists in other versions only.
 fn other_versions(
     version: &Version,
-    rows: &[&'static str],
+    ranges: &[&'static str],
     renamed: &[(Vec<&'static str>, &'static str)],
+    advice: Option<&'static str>,
 ) -> Option<Known> {
-    let replacement = || {
-        renamed
-            .first()
-            .map(|(to, _)| to.clone())
-            .unwrap_or_default()
-    };
-    if rows.is_empty() {
+    if ranges.is_empty() {
         let (to, ranges) = renamed.first()?;
         return Some(Known::Gone {
             last: last(ranges).unwrap_or("an older release"),
             replacement: to.clone(),
         });
     }
-    let ranges: Vec<&'static str> = rows.iter().map(|row| cell(row, 4)).collect();
-    let since = ranges
+    let replacement = match (renamed.first(), advice) {
+        (Some((to, _)), _) => to.clone(),
+        (None, Some(row)) => some(cell(row, 2)).into_iter().collect(),
+        (None, None) => Vec::new(),
+    };
+    Some(outside(version, ranges, replacement))
+}
+
+/// What a version that is in none of the ranges does with the key.
+pub(super) fn outside(
+    version: &Version,
+    ranges: &[&'static str],
+    replacement: Vec<&'static str>,
+) -> Known {
+    // Between two ranges: it exists in a series before, and again from the next range on.
+    let next = ranges
         .iter()
-        .filter_map(|ranges| first(ranges))
-        .min_by_key(|(version, _)| version.clone())?;
-    if *version < since.0 {
-        return Some(Known::NotYet { since: since.1 });
+        .flat_map(|ranges| ranges.split(';'))
+        .filter_map(first)
+        .filter(|(since, _)| version < since)
+        .min_by_key(|(since, _)| since.clone());
+    if let Some((_, since)) = next {
+        return Known::NotYet { since };
     }
-    // Between two ranges: a later release has it again.
     let last = ranges
         .iter()
         .filter_map(|ranges| last(ranges))
         .next_back()
         .unwrap_or("an older release");
-    Some(Known::Gone {
-        last,
-        replacement: replacement(),
-    })
+    Known::Gone { last, replacement }
 }
 
-/// The first version of ranges, parsed and as written.
-fn first(ranges: &'static str) -> Option<(Version, &'static str)> {
-    let text = ranges.split(';').next()?.split("..").next()?;
+/// The first version of a range, parsed and as written.
+fn first(range: &'static str) -> Option<(Version, &'static str)> {
+    let text = range.split("..").next()?;
     Some((text.parse().ok()?, text))
 }
 
@@ -164,7 +181,10 @@ fn last(ranges: &'static str) -> Option<&'static str> {
 }
 
 /// New names of an old one, each with the versions in which the old one works.
-fn renamed(facts: &'static ProductFacts, key: &str) -> Vec<(Vec<&'static str>, &'static str)> {
+pub(super) fn renamed(
+    facts: &'static ProductFacts,
+    key: &str,
+) -> Vec<(Vec<&'static str>, &'static str)> {
     facts
         .renamed
         .find(key)
@@ -173,78 +193,9 @@ fn renamed(facts: &'static ProductFacts, key: &str) -> Vec<(Vec<&'static str>, &
         .collect()
 }
 
-fn family(
-    facts: &'static ProductFacts,
-    version: &Version,
-    scope: Option<&str>,
-    key: &str,
-    elsewhere: &mut Vec<&'static str>,
-) -> Option<FamilyFact> {
-    for row in facts.families.rows() {
-        let Some(params) = match_pattern(cell(row, 0), key) else {
-            continue;
-        };
-        let fact = family_fact(facts, row);
-        if !Ranges::trusted(fact.ranges).contains(version) {
-            continue;
-        }
-        if scope.is_none_or(|scope| scope == fact.scope) {
-            return Some(FamilyFact { fact, params });
-        }
-        elsewhere.push(fact.scope);
-    }
-    None
-}
-
-/// Matches a key against `a.<x>.b`. A parameter is one part between dots, except the path of a
-/// queue, the rest of an option and the like, which may hold dots.
-fn match_pattern(pattern: &'static str, key: &str) -> Option<Vec<(&'static str, String)>> {
-    let head = pattern.split('<').next().unwrap_or_default();
-    if !key.starts_with(head) {
-        return None;
-    }
-    let mut params = Vec::new();
-    match_parts(pattern, key, &mut params).then_some(params)
-}
-
-fn match_parts(pattern: &'static str, key: &str, params: &mut Vec<(&'static str, String)>) -> bool {
-    let Some(open) = pattern.find('<') else {
-        return pattern == key;
-    };
-    let (Some(literal), Some(close)) = (pattern.get(..open), pattern.find('>')) else {
-        return false;
-    };
-    let (Some(name), Some(rest_pattern), Some(rest)) = (
-        pattern.get(open + 1..close),
-        pattern.get(close + 1..),
-        key.strip_prefix(literal),
-    ) else {
-        return false;
-    };
-    let dots = matches!(
-        name,
-        "queue" | "path" | "option" | "opts" | "account" | "scheme" | "id"
-    );
-    // Longest first, so that a queue's path takes all it can.
-    for end in (1..=rest.len()).rev() {
-        let (Some(value), Some(left)) = (rest.get(..end), rest.get(end..)) else {
-            continue;
-        };
-        if !dots && value.contains('.') {
-            continue;
-        }
-        let depth = params.len();
-        params.push((name, value.to_owned()));
-        if match_parts(rest_pattern, left, params) {
-            return true;
-        }
-        params.truncate(depth);
-    }
-    false
-}
-
 /// A key over all versions, one element a file it belongs to.
 pub fn life(facts: &'static ProductFacts, key: &str) -> Vec<KeyLife> {
+    let key = spelling(facts, key).unwrap_or(key);
     let renamed = renamed(facts, key);
     let to: Vec<&'static str> = renamed.iter().flat_map(|(to, _)| to.clone()).collect();
     let mut lives: Vec<KeyLife> = facts
@@ -276,7 +227,7 @@ pub fn life(facts: &'static ProductFacts, key: &str) -> Vec<KeyLife> {
     }
     if lives.is_empty() {
         for row in facts.families.rows() {
-            if match_pattern(cell(row, 0), key).is_some() || cell(row, 0) == key {
+            if match_pattern(facts, cell(row, 0), key).is_some() || cell(row, 0) == key {
                 lives.push(KeyLife {
                     file: cell(row, 1),
                     kind: cell(row, 2),

@@ -4,9 +4,11 @@
 //! is parsed before it is asked for.
 
 mod facts;
+mod families;
 mod key;
 pub mod layout;
 mod lookup;
+mod names;
 mod near;
 mod ports;
 mod table;
@@ -16,8 +18,9 @@ mod value;
 mod versions;
 
 pub use facts::ProductFacts;
-pub use key::{FamilyFact, KeyFact, KeyLife, KeyType, Known};
+pub use key::{FamilyFact, KeyFact, KeyLife, KeyNames, KeyType, Known};
 pub use lookup::{life, look_up};
+pub use names::spelling;
 pub use near::nearest;
 pub use ports::{PortFact, ports};
 pub use table::Table;

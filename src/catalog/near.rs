@@ -1,7 +1,8 @@
 //! The nearest known name of a misspelt key.
 
-use super::ProductFacts;
+use super::names::without_prefix;
 use super::table::{cell, first};
+use super::{KeyNames, ProductFacts};
 use crate::units::{Ranges, Version};
 
 /// The nearest name to `key` and the versions that know it: names of `version` first, then of
@@ -11,6 +12,15 @@ pub fn nearest(
     version: Option<&Version>,
     key: &str,
 ) -> Option<(&'static str, String)> {
+    let upper;
+    let key = match facts.names {
+        KeyNames::Exact => key,
+        // Nearly all of them are in capitals.
+        KeyNames::AnyCase => {
+            upper = without_prefix(key).unwrap_or(key).to_ascii_uppercase();
+            &upper
+        }
+    };
     let rows = facts.keys.rows();
     let current = rows.iter().filter(|row| {
         version.is_none_or(|version| Ranges::trusted(cell(row, 4)).contains(version))

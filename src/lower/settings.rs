@@ -1,6 +1,8 @@
 //! Applies `settings` to a derived document: checks each key against the version, refuses what
 //! is stated elsewhere, and remembers what lost.
 
+use indexmap::IndexMap;
+
 use super::guard::{Guard, GuardKind};
 use super::rules::{
     BAD_SETTING, IDLE_LIST_EDIT, IDLE_UNSET, KEY_GONE, KEY_NOT_YET, LITERAL_SECRET,
@@ -33,9 +35,19 @@ pub(super) fn apply(
     ) else {
         return found;
     };
+    let mut mentioned: Option<Vec<String>> = None;
     for (key, ops) in keys {
         let Some(last) = ops.last() else { continue };
-        let known = catalog::look_up(facts, &product.facts_of, Some(file.scope), key);
+        let mut known = catalog::look_up(facts, &product.facts_of, Some(file.scope), key);
+        if matches!(
+            known,
+            Known::Unknown | Known::NotYet { .. } | Known::Gone { .. }
+        ) {
+            let names = mentioned.get_or_insert_with(|| mentions(facts, document, keys));
+            if names.iter().any(|name| facts.names.same(name, key)) {
+                known = Known::Yes(KeyFact::free(facts, file.scope));
+            }
+        }
         let pass = Pass {
             file: file.name,
             product: file.product,
@@ -67,12 +79,50 @@ pub(super) fn apply(
     found
 }
 
+/// The names that all values of the document together make keys.
+fn mentions(
+    facts: &'static catalog::ProductFacts,
+    document: &ConfigDocument,
+    keys: &IndexMap<String, Vec<SettingWish>>,
+) -> Vec<String> {
+    let Some(mentions) = facts.mentions else {
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for entry in &document.entries {
+        names.extend(mentions(&entry.key, &entry.value.text()));
+    }
+    for (key, ops) in keys {
+        for op in ops {
+            match &op.value {
+                SettingOp::Set {
+                    value: Some(SettingValue::Scalar(text)),
+                    ..
+                } => names.extend(mentions(key, text)),
+                SettingOp::Set {
+                    value: Some(SettingValue::List(items)),
+                    ..
+                }
+                | SettingOp::Append(items)
+                | SettingOp::Prepend(items) => names.extend(mentions(key, &items.join(","))),
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
 fn guard(products: &Products, file: &str, key: &str) -> Option<&'static Guard> {
     products
         .guards
         .iter()
         .flat_map(|list| list.iter())
         .find(|guard| guard.matches(file, key))
+}
+
+/// Whether a text is a key of the product, and not advice in words.
+fn is_key(facts: &'static catalog::ProductFacts, text: &str) -> bool {
+    !text.contains('<') && !catalog::life(facts, text).is_empty()
 }
 
 /// Whether some layer overrides with a reason.
@@ -102,6 +152,9 @@ impl Pass<'_> {
     ) -> Option<(String, KeyFact)> {
         let key = self.key;
         match known {
+            Known::Yes(fact) if facts.names.same(fact.key, key) => {
+                Some((fact.key.to_owned(), *fact))
+            }
             Known::Yes(fact) => Some((key.to_owned(), *fact)),
             Known::Family(family) => Some((key.to_owned(), family.as_key())),
             Known::Renamed { to, fact } => {
@@ -152,6 +205,7 @@ impl Pass<'_> {
                 .note(format!("the last release that knew it is {last}"));
                 found.push(match replacement.as_slice() {
                     [] => diagnostic.help("take it out"),
+                    [text] if !is_key(facts, text) => diagnostic.help(format!("see {text}")),
                     [new] => diagnostic.help(format!("write `{new}`")).fix(
                         format!("write `{new}`"),
                         self.span,
@@ -253,7 +307,12 @@ impl Pass<'_> {
         let at = document
             .entries
             .iter()
-            .position(|entry| entry.section.is_none() && entry.key == key);
+            .position(|entry| entry.section.is_none() && fact.same(&entry.key, key));
+        // A key of any case keeps the spelling that is there.
+        let key = at
+            .and_then(|at| document.entries.get(at))
+            .map_or_else(|| key.to_owned(), |entry| entry.key.to_string());
+        let key = key.as_str();
         let separator = fact.separator();
         let mut current: Option<(Value, Origin)> = at
             .and_then(|at| document.entries.get(at))

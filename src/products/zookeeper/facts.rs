@@ -1,10 +1,12 @@
 //! The tables of facts; where they come from is told in `facts/README.md`.
 
-use crate::catalog::{ProductFacts, Table};
+use crate::catalog::{KeyNames, ProductFacts, Table};
 
 /// Facts of the product, for the catalog.
 pub static FACTS: ProductFacts = ProductFacts {
     product: "zookeeper",
+    names: KeyNames::Exact,
+    mentions: None,
     keys: Table::new(include_str!("facts/keys.tsv")),
     families: Table::new(include_str!("facts/families.tsv")),
     renamed: Table::new(include_str!("facts/renamed.tsv")),

@@ -1,0 +1,25 @@
+//! Keys as the tables spell them, for products that ignore case.
+
+use super::table::first;
+use super::{KeyNames, ProductFacts};
+
+/// The key as the tables spell it; `None` when they have no such key.
+pub fn spelling(facts: &'static ProductFacts, key: &str) -> Option<&'static str> {
+    if facts.names == KeyNames::Exact {
+        return None;
+    }
+    [&facts.keys, &facts.renamed, &facts.gone]
+        .into_iter()
+        .flat_map(|table| table.rows())
+        .map(|row| first(row))
+        .find(|name| name.eq_ignore_ascii_case(key))
+}
+
+/// What follows the name of a daemon in front of a key.
+pub(super) fn without_prefix(key: &str) -> Option<&str> {
+    let (prefix, rest) = key.split_once('.')?;
+    let word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    (word(prefix) && !rest.is_empty()).then_some(rest)
+}
