@@ -1,6 +1,6 @@
 //! Keys as the tables spell them, for products that ignore case.
 
-use super::table::first;
+use super::table::{Table, first};
 use super::{KeyNames, ProductFacts};
 
 /// The key as the tables spell it; `None` when they have no such key.
@@ -10,7 +10,7 @@ pub fn spelling(facts: &'static ProductFacts, key: &str) -> Option<&'static str>
     }
     [&facts.keys, &facts.renamed, &facts.gone]
         .into_iter()
-        .flat_map(|table| table.rows())
+        .flat_map(Table::rows)
         .map(|row| first(row))
         .find(|name| name.eq_ignore_ascii_case(key))
 }

@@ -192,3 +192,73 @@ fn versions_are_real_or_have_neighbours() {
         VersionStatus::Read
     );
 }
+
+#[test]
+fn htcondor_ignores_case_and_takes_prefixes() {
+    let known = |of: &str, key: &str| ask("htcondor", of, "condor", key);
+    for key in [
+        "START",
+        "start",
+        "SCHEDD.Max_Jobs_Running",
+        "slot_type_1",
+        "SLOT_TYPE_12_PARTITIONABLE",
+        "STARTD.SLOT_TYPE_1",
+        "ALLOW_WRITE_COLLECTOR",
+        "STARTD_CRON_gpu_EXECUTABLE",
+        "SW_LICENSE_LIMIT",
+        "SUBMIT_REQUIREMENT_Size_REASON",
+    ] {
+        let found = known("23.0.28", key);
+        assert!(
+            matches!(found, Known::Yes(_) | Known::Family(_)),
+            "{key}: {found:?}"
+        );
+    }
+    for key in [
+        "STARTT",
+        "SLOT_TYPE_x",
+        "WEB_ARGS",
+        "SCHEDD.",
+        "A-B",
+        "UPDATE_INTERVA",
+    ] {
+        let found = known("23.0.28", key);
+        assert!(matches!(found, Known::Unknown), "{key}: {found:?}");
+    }
+    assert!(matches!(
+        known("9.1.0", "ACCOUNTANT_DATABASE_FILE"),
+        Known::NotYet { since: "9.2.0" }
+    ));
+    assert!(matches!(
+        known("9.0.17", "accountant_database_file"),
+        Known::Yes(_)
+    ));
+    assert!(matches!(
+        known("23.0.0", "HOSTALLOW_WRITE"),
+        Known::Gone { last: "8.9.0", replacement } if replacement == ["ALLOW_<LEVEL>"]
+    ));
+    assert!(matches!(
+        known("25.14.1", "NAMED_CHROOT"),
+        Known::Gone { last: "25.4.0", .. }
+    ));
+    assert!(matches!(
+        known("23.0.0", "startd_exprs"),
+        Known::Renamed { to, .. } if to == ["STARTD_ATTRS"]
+    ));
+    let htcondor = registry::facts("htcondor").unwrap();
+    let near = nearest(htcondor, Some(&version("23.0.0")), "schedd.max_jobs_runing");
+    assert_eq!(near.map(|(key, _)| key), Some("MAX_JOBS_RUNNING"));
+    let fact = |key| match known("23.0.0", key) {
+        Known::Yes(fact) => fact,
+        other => panic!("{key}: {other:?}"),
+    };
+    let takes = |key, text| check_value(&fact(key), &version("23.0.0"), text).is_ok();
+    assert!(takes("COLLECTOR_PORT", "9618"));
+    assert!(!takes("COLLECTOR_PORT", "70000"));
+    assert!(!takes("COLLECTOR_PORT", "many"));
+    assert!(takes("SHUTDOWN_FAST_TIMEOUT", "5 * $(MINUTE)"));
+    assert!(takes("USE_SHARED_PORT", "FALSE"));
+    assert!(!takes("USE_SHARED_PORT", "yes"));
+    assert!(takes("RELEASE_DIR", ""));
+    assert!(!takes("HOSTNAME", "m1"));
+}

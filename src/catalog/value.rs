@@ -19,7 +19,6 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
             constant(fact, trimmed)
         }
         KeyType::Own => Err("it is set by the product itself, after all files".to_owned()),
-        KeyType::ClassAd | KeyType::Text | KeyType::TextList => Ok(()),
         KeyType::Bool if !matches!(trimmed, "true" | "false") => {
             Err("it takes `true` or `false`; anything else is silently the default".to_owned())
         }
@@ -43,7 +42,7 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
             .map(str::trim)
             .filter(|item| !item.is_empty())
             .try_for_each(|item| one_of(fact, version, item)),
-        KeyType::Password => Ok(()),
+        KeyType::Password | KeyType::ClassAd | KeyType::Text | KeyType::TextList => Ok(()),
         _ if text.trim().is_empty() => {
             Err("it must not be blank: that would replace the default by nothing".to_owned())
         }

@@ -1,10 +1,15 @@
 //! The tables of facts; where they come from is told in `facts/README.md`.
 
-use crate::catalog::{ProductFacts, Table};
+use super::mentions::mentions;
+use crate::catalog::{KeyNames, ProductFacts, Table};
+use crate::document::CondorDialect;
+use crate::units::Version;
 
 /// Facts of the product, for the catalog.
 pub static FACTS: ProductFacts = ProductFacts {
     product: "htcondor",
+    names: KeyNames::AnyCase,
+    mentions: Some(mentions),
     keys: Table::new(include_str!("facts/keys.tsv")),
     families: Table::new(include_str!("facts/families.tsv")),
     renamed: Table::new(include_str!("facts/renamed.tsv")),
@@ -15,3 +20,37 @@ pub static FACTS: ProductFacts = ProductFacts {
     ports: Table::new(include_str!("facts/ports.tsv")),
     env: Table::new(include_str!("facts/env.tsv")),
 };
+
+/// What a version's reader of configuration knows: `use` since 8.1.3, `include` since 8.1.6,
+/// values of several lines and arguments of `use` since 8.5.6, `include ifexist` since 8.5.7.
+#[must_use]
+pub fn dialect(version: &Version) -> CondorDialect {
+    let number = [version.number(0), version.number(1), version.number(2)];
+    match number {
+        number if number >= [8, 5, 7] => CondorDialect::V8_5_7,
+        [8, 5, 6] => CondorDialect::V8_5_6,
+        number if number >= [8, 1, 6] => CondorDialect::V8_1_6,
+        number if number >= [8, 1, 3] => CondorDialect::V8_1_3,
+        _ => CondorDialect::V7_8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dialects() {
+        for (version, dialect_of) in [
+            ("7.8.8", CondorDialect::V7_8),
+            ("8.0.7", CondorDialect::V7_8),
+            ("8.1.3", CondorDialect::V8_1_3),
+            ("8.4.12", CondorDialect::V8_1_6),
+            ("8.5.6", CondorDialect::V8_5_6),
+            ("8.8.15", CondorDialect::V8_5_7),
+            ("25.14.1", CondorDialect::V8_5_7),
+        ] {
+            assert_eq!(dialect(&version.parse().unwrap()), dialect_of, "{version}");
+        }
+    }
+}

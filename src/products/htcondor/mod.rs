@@ -4,7 +4,9 @@
 //! credentials, users or the jobs themselves.
 
 pub mod facts;
+mod mentions;
 mod place;
 pub mod section;
+pub mod template;
 
 pub use place::PLACERS;
