@@ -5,6 +5,7 @@ use std::str::FromStr;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
+use super::misplaced;
 use super::rules::{BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, WRONG_TYPE};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -70,6 +71,11 @@ pub(super) fn unknown_key(
         .and_then(Value::as_object)
         .map(|properties| properties.keys().map(String::as_str).collect())
         .unwrap_or_default();
+    let places = misplaced::find(schema, path, key, &entry.value);
+    let its_place = |places: &misplaced::Places| format!("its place is {}", places.words());
+    if let Some(places) = places.as_ref().filter(|places| places.related) {
+        return diagnostic.help(its_place(places));
+    }
     let (name, instance) = crate::vocabulary::split_instance(key);
     match nearest(name, known.iter().copied()) {
         Some(near) if near != name => {
@@ -82,11 +88,15 @@ pub(super) fn unknown_key(
         Some(near) if instance.is_some() => {
             diagnostic.help(format!("`{near}` has no instances: write `{near}`"))
         }
-        _ if !known.is_empty() && known.len() <= 24 => {
-            diagnostic.help(format!("known keys: {}", quoted(&known)))
-        }
-        _ => diagnostic
-            .help("see the reference of the profile language; keys of your own begin with `x-`"),
+        _ => match places {
+            Some(places) => diagnostic.help(its_place(&places)),
+            None if !known.is_empty() && known.len() <= 24 => {
+                diagnostic.help(format!("known keys: {}", quoted(&known)))
+            }
+            None => diagnostic.help(
+                "see the reference of the profile language; keys of your own begin with `x-`",
+            ),
+        },
     }
 }
 

@@ -7,6 +7,7 @@
 mod generate;
 mod json;
 mod messages;
+mod misplaced;
 mod rules;
 mod validate;
 
