@@ -19,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &RECOVERY_TOO_OLD,
     &RECOVERY_WITHOUT_STORE,
     &BIND_UNSUPPORTED,
+    &NO_DEFAULT_QUEUE,
 ];
 
 /// Rules about roles that are missing: silent where a role could not be placed as written.
@@ -176,4 +177,14 @@ pub(super) static BIND_UNSUPPORTED: Rule = Rule {
     why: "yarn.resourcemanager.bind-host is younger than the daemon; its addresses are what clients are told.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: fedora-20\nproducts: {hadoop: {version: 2.2.0, packages: fedora}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\ndaemons: {resourcemanager: {bind: 0.0.0.0}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\ndaemons: {resourcemanager: {bind: 0.0.0.0}}\n",
+};
+
+pub(super) static NO_DEFAULT_QUEUE: Rule = Rule {
+    code: "C1216",
+    name: "no-default-queue",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "there is a queue `default` for applications that name none",
+    why: "A client that says nothing submits to `default` (YarnConfiguration.DEFAULT_QUEUE_NAME, mapreduce.job.queuename); the capacity scheduler rejects an application whose queue does not exist.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {yarn: {queues: {prod: 70%, adhoc: 30%}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {yarn: {queues: {default: 70%, adhoc: 30%}}}\n",
 };

@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::rules::{QUEUE_MAX, QUEUE_NAME, QUEUE_NAME_TWICE, QUEUE_SUM, QUEUE_WITHOUT_SHARE};
+use super::rules::{
+    NO_DEFAULT_QUEUE, QUEUE_MAX, QUEUE_NAME, QUEUE_NAME_TWICE, QUEUE_SUM, QUEUE_WITHOUT_SHARE,
+};
 use super::section::{Queue, Scheduler};
 use super::{here, offers, section};
 use crate::diagnostic::{Derivation, Diagnostic};
@@ -31,6 +33,9 @@ static CALCULATOR: Derivation = Derivation {
     source: "org.apache.hadoop.yarn.util.resource.DominantResourceCalculator, in 2.0.x org.apache.hadoop.yarn.server.resourcemanager.resource",
 };
 
+/// Where applications go that name no queue.
+const DEFAULT_QUEUE: &str = "default";
+
 const PREFIX: &str = "yarn.scheduler.capacity";
 
 pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
@@ -51,6 +56,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     if let Some(queues) = queues {
         let mut leaves = IndexMap::new();
         level("root", queues, &mut leaves, &mut site);
+        check_default(queues, &leaves, &mut site);
     } else {
         let inputs = vec![
             Input::fact("services.yarn.queues is not said"),
@@ -181,6 +187,35 @@ fn leaf(name: &Spanned<String>, leaves: &mut IndexMap<String, Span>, site: &mut 
         return;
     }
     leaves.insert(name.value.clone(), name.span);
+}
+
+/// Applications that name no queue go to the leaf `default`.
+fn check_default(
+    queues: &IndexMap<Spanned<String>, Queue>,
+    leaves: &IndexMap<String, Span>,
+    site: &mut Site<'_>,
+) {
+    if leaves.contains_key(DEFAULT_QUEUE) {
+        return;
+    }
+    let Some(first) = queues.keys().next() else {
+        return;
+    };
+    let parent = queues.keys().find(|name| name.value == DEFAULT_QUEUE);
+    let diagnostic = Diagnostic::new(
+        &NO_DEFAULT_QUEUE,
+        parent.unwrap_or(first).span,
+        "applications that name no queue are rejected",
+    );
+    site.diagnostics.push(if parent.is_some() {
+        diagnostic
+            .note("they go to the queue `default`, which holds other queues here")
+            .help("give its part of the work to a queue of another name")
+    } else {
+        diagnostic
+            .note("they go to the queue `default`, which is not here")
+            .help("add a queue `default`, or allow this lint when every client names its queue")
+    });
 }
 
 fn check_sum(parent: &str, queues: &IndexMap<Spanned<String>, Queue>, site: &mut Site<'_>) {
