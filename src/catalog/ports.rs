@@ -17,6 +17,12 @@ pub struct PortFact {
 }
 
 impl PortFact {
+    /// The first version that has the port.
+    #[must_use]
+    pub fn since(&self) -> Option<Version> {
+        self.history.split(':').next()?.parse().ok()
+    }
+
     /// The default in `version`; without one, in the newest. `None` where the version has no
     /// such port.
     #[must_use]

@@ -56,6 +56,19 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// Whether an error is about one of `hosts` (ascending), or about the profile as a whole.
+    #[must_use]
+    pub fn concern_error(&self, hosts: &[u32]) -> bool {
+        self.list.iter().any(|diagnostic| {
+            diagnostic.severity == Severity::Error
+                && (diagnostic.hosts.is_empty()
+                    || diagnostic
+                        .hosts
+                        .iter()
+                        .any(|host| hosts.binary_search(host).is_ok()))
+        })
+    }
+
     /// All of them, sorted by place, then code; hosts ascending and without repetition.
     #[must_use]
     pub fn into_sorted(self) -> Vec<Diagnostic> {

@@ -149,6 +149,15 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// The user that the profile names for a daemon of a tarball, with its line.
+    pub fn user_input(&self, role: &'static str, instance: &str, product: &str) -> Option<Input> {
+        self.class
+            .daemon(role, instance)
+            .and_then(|daemon| daemon.user.as_ref())
+            .or_else(|| self.product(product)?.user.as_ref())
+            .map(|user| Input::at(format!("user: {}", user.value), user.span))
+    }
+
     /// The platform, with the line that names it.
     pub fn platform_input(&self) -> Input {
         match self.platform() {

@@ -6,6 +6,7 @@
 mod context;
 mod files;
 mod guard;
+mod heard;
 mod rules;
 mod run;
 mod secret;

@@ -22,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &FILE_MISSING,
     &FILE_CONTENT,
     &JOBS_OUTSIDE_SLICE,
+    &UNHEARD_DAEMON_KEY,
 ];
 
 pub static UNKNOWN_SETTING: Rule = Rule {
@@ -202,4 +203,14 @@ pub static JOBS_OUTSIDE_SLICE: Rule = Rule {
     why: "A daemon that makes cgroups of its own puts its jobs where it is told, not below its unit: the slice then holds the daemon alone, and its jobs compete beside the slice.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: centos-7.9\nproducts: {mesos: {version: 1.11.0, packages: mesosphere}}\nhosts:\n  m1: {roles: [mesos-master]}\n  w1: {roles: [mesos-agent]}\nservices: {mesos: {containerizers: [docker, mesos]}}\ndaemons: {mesos-agent: {unit: {slice: mesos.slice}}}\nunits: {mesos.slice: {cpu_weight: 400}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: centos-7.9\nproducts: {mesos: {version: 1.11.0, packages: mesosphere}}\nhosts:\n  m1: {roles: [mesos-master]}\n  w1: {roles: [mesos-agent]}\nservices: {mesos: {containerizers: [mesos], isolation: [cgroups/cpu]}}\ndaemons: {mesos-agent: {unit: {slice: mesos.slice}}}\nunits: {mesos.slice: {cpu_weight: 400}}\n",
+};
+
+pub static UNHEARD_DAEMON_KEY: Rule = Rule {
+    code: "C0519",
+    name: "unheard-daemon-key",
+    level: RuleLevel::Error,
+    summary: "what is said of a daemon reaches one of its outputs",
+    why: "A heap, a directory or a user that the daemon of this version and packages has no way to be told is a wish that nobody hears.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\ndaemons: {namenode: {dirs: {data: /data/1/nn}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\ndaemons: {namenode: {dirs: {name: /data/1/nn}}}\n",
 };

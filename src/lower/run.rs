@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Assets, Ctx, Emitted, Products, files, settings};
+use super::{Assets, Ctx, Emitted, Products, files, heard, settings};
 use crate::cluster::{Class, Cluster};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::ConfigDocument;
@@ -50,6 +50,7 @@ pub fn lower(
         diagnostics.extend(found.into_iter().filter(|diagnostic| !silent(diagnostic)));
         lowered.classes.push(documents);
     }
+    heard::check(cluster, &lowered, diagnostics);
     lowered
 }
 

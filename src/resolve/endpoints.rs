@@ -1,12 +1,12 @@
 //! Where every daemon listens: stated ports, or the version's defaults.
 
 use super::Knowledge;
-use super::rules::{PORT_TWICE, UNKNOWN_PORT};
+use super::rules::{PORT_NOT_YET, PORT_TWICE, UNKNOWN_PORT};
 use crate::catalog;
 use crate::cluster::{Class, Cluster, Endpoint, Endpoints};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::units::nearest;
+use crate::units::{Version, nearest};
 use crate::vocabulary::RoleDef;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,7 +90,29 @@ fn ports_of(
     let known: Vec<_> = catalog::ports(facts, role.name).collect();
     if let Some(stated) = stated {
         for name in stated.keys() {
-            if known.iter().any(|port| port.name == name.value) {
+            let fact = known.iter().find(|port| port.name == name.value);
+            if let (Some(fact), Some(version)) = (fact, version) {
+                let first = fact.since().filter(|since| version < since);
+                if let Some(first) = first
+                    && !others_have(role, &name.value, version, knowledge)
+                {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            &PORT_NOT_YET,
+                            name.span,
+                            format!(
+                                "a {} of {} {version} has no port `{}`",
+                                role.name, role.product, name.value
+                            ),
+                        )
+                        .note(format!("it has from {first} on, by the key `{}`", fact.key))
+                        .help("take it out, or raise the version")
+                        .hosts(class.hosts.iter().copied()),
+                    );
+                }
+                continue;
+            }
+            if fact.is_some() {
                 continue;
             }
             // Said for a whole service, a port may be another role's.
@@ -115,8 +137,10 @@ fn ports_of(
             });
         }
     }
+    let too_old = |port: &catalog::PortFact| matches!((version, port.since()), (Some(version), Some(since)) if *version < since);
     known
         .into_iter()
+        .filter(|port| !too_old(port))
         .filter_map(|port| {
             let stated = stated.and_then(|stated| {
                 stated
@@ -137,6 +161,18 @@ fn ports_of(
             })
         })
         .collect()
+}
+
+/// Whether another daemon of the service, for which the port may be said as well, has it in this
+/// version.
+fn others_have(role: &RoleDef, port: &str, version: &Version, knowledge: &Knowledge) -> bool {
+    knowledge
+        .vocabulary
+        .roles()
+        .filter(|other| other.service == role.service && other.name != role.name)
+        .filter_map(|other| Some((other, (knowledge.facts)(other.product)?)))
+        .flat_map(|(other, facts)| catalog::ports(facts, other.name))
+        .any(|fact| fact.name == port && fact.since().is_some_and(|since| since <= *version))
 }
 
 /// Two daemons of one host on one port.

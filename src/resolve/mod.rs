@@ -68,6 +68,9 @@ pub fn resolve(
     cluster.fold_roles();
     cluster.roles_in_doubt =
         diagnostics.errors() > sound || loaded.is_pruned("hosts") || loaded.is_pruned("roles");
+    if !cluster.roles_in_doubt {
+        instances::check_reach(&cluster, &layers, knowledge, diagnostics);
+    }
     inventory.learn_roles(&cluster);
     let wishes = select::overrides(&layers, &inventory, diagnostics);
     drop(inventory);

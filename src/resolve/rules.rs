@@ -37,6 +37,8 @@ pub static RULES: &[&Rule] = &[
     &SETTING_UNREACHED,
     &BAD_SECRET,
     &INTERNAL_SHAPE,
+    &PORT_NOT_YET,
+    &UNREACHED_ROLE,
 ];
 
 pub static EXTENDS_MISSING: Rule = Rule {
@@ -327,6 +329,26 @@ pub static PORT_TWICE: Rule = Rule {
     why: "The second to start fails.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\ndaemons: {datanode: {ports: {http: 9870}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\ndaemons: {datanode: {ports: {http: 9880}}}\n",
+};
+
+pub static PORT_NOT_YET: Rule = Rule {
+    code: "C0434",
+    name: "port-not-yet",
+    level: RuleLevel::Error,
+    summary: "a port is one that the daemon has in the version in use",
+    why: "An older release does not know the key of the port; it ignores it silently.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.4.6, packages: bigtop-1.2}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {ports: {admin: 8081}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nservices: {zookeeper: {admin_server: true}}\ndaemons: {zookeeper: {ports: {admin: 8081}}}\n",
+};
+
+pub static UNREACHED_ROLE: Rule = Rule {
+    code: "C0435",
+    name: "unreached-role",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "what `services` and `daemons` say is of a role that some host has",
+    why: "Intent for a service that runs nowhere is a wish that nobody hears.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {datanode: {heap: 1GiB}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {heap: 1GiB}}\n",
 };
 
 pub static BAD_TEMPLATE: Rule = Rule {

@@ -46,7 +46,11 @@ pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
         };
         let Some(unit) = layout.unit else { continue };
         let conf = &layout.conf;
-        let inputs = || -> Vec<Input> { home::made_from(ctx) };
+        let user = ctx.user_input(role, &placed.instance, "hadoop");
+        let inputs = |key| -> Vec<Input> {
+            let user = user.iter().filter(|_| matches!(key, "User" | "Group"));
+            user.cloned().chain(home::made_from(ctx)).collect()
+        };
         let mut add = |section, key, value: String| {
             needs.push(UnitNeed {
                 unit: Cow::Borrowed(unit),
@@ -55,7 +59,7 @@ pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
                 key,
                 value,
                 rule: &TARBALL_UNIT,
-                inputs: inputs(),
+                inputs: inputs(key),
             });
         };
         add("Unit", "Description", format!("Hadoop {role}"));

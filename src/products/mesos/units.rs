@@ -60,8 +60,11 @@ fn unit(ctx: &Ctx<'_>, home: &Home<'_>, needs: &mut Vec<UnitNeed>) {
         });
     };
     if whole {
+        let user = ctx.user_input(home.role, home.instance, "mesos");
         for (section, key, value) in tarball(ctx, home) {
-            add(section, key, &value, &TARBALL_UNIT, home.made_from(ctx));
+            let user = user.iter().filter(|_| matches!(key, "User" | "Group"));
+            let inputs = user.cloned().chain(home.made_from(ctx)).collect();
+            add(section, key, &value, &TARBALL_UNIT, inputs);
         }
     } else if starts_with_flags(home) {
         let program = format!("/usr/sbin/{}", home.program());

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::home::Home;
 use super::java_env::at_least;
 use crate::diagnostic::Derivation;
+use crate::document::Input;
 use crate::lower::{Ctx, UnitNeed};
 
 static TARBALL_UNIT: Derivation = Derivation {
@@ -23,6 +24,11 @@ pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
         if !home.product.units {
             continue;
         }
+        let user = ctx.user_input("zookeeper", home.instance, "zookeeper");
+        let inputs = |key| -> Vec<Input> {
+            let user = user.iter().filter(|_| matches!(key, "User" | "Group"));
+            user.cloned().chain(home.made_from(ctx)).collect()
+        };
         let mut add = |section, key, value: String| {
             needs.push(UnitNeed {
                 unit: Cow::Borrowed(unit),
@@ -31,7 +37,7 @@ pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
                 key,
                 value,
                 rule: &TARBALL_UNIT,
-                inputs: home.made_from(ctx),
+                inputs: inputs(key),
             });
         };
         let script = format!("{base}/home/bin/zkServer.sh");
