@@ -31,6 +31,10 @@ pub enum Syntax {
     ZooCfg,
     /// HTCondor's configuration, as its reader of some version takes it.
     Condor(CondorDialect),
+    /// `key=value` of YARN's `container-executor.cfg`, without any quoting.
+    ExecutorCfg,
+    /// A login configuration of Java (JAAS).
+    Jaas,
     /// One plain item a line.
     Lines,
     /// Exactly one value and nothing else: no header, since the reader takes the whole file.
@@ -175,5 +179,21 @@ impl ConfigDocument {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().rev().find(|entry| entry.key == key)
+    }
+
+    /// Names of the markers that the deployer replaces, sorted, each once.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.value {
+                Value::Secret(SecretRef::Deploy(name)) => Some(name.clone()),
+                _ => None,
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }

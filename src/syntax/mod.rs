@@ -13,7 +13,9 @@
 mod body;
 mod check;
 pub mod condor;
+mod executor_cfg;
 mod hadoop_xml;
+mod jaas;
 mod lines;
 pub mod prose;
 mod shell_env;
@@ -144,6 +146,8 @@ pub fn write(doc: &ConfigDocument, header: &[&str]) -> Result<Rendered, Vec<Synt
         Syntax::SystemdUnit => systemd_unit::write(doc, header),
         Syntax::ZooCfg => zoo_cfg::write(doc, header),
         Syntax::Condor(dialect) => condor::write(doc, header, dialect),
+        Syntax::ExecutorCfg => executor_cfg::write(doc, header),
+        Syntax::Jaas => jaas::write(doc, header),
         Syntax::Lines => lines::write(doc, header),
         Syntax::Bare => lines::write_bare(doc),
         Syntax::Prose => prose::write(doc, header),
@@ -174,6 +178,8 @@ pub fn read(syntax: Syntax, bytes: &[u8]) -> Result<Vec<ReadEntry>, ReadError> {
         Syntax::SystemdEnv => systemd_env::read(text),
         Syntax::SystemdUnit => systemd_unit::read(text),
         Syntax::Condor(dialect) => condor::read(text, dialect),
+        Syntax::ExecutorCfg => executor_cfg::read(text),
+        Syntax::Jaas => jaas::read(text),
         Syntax::Lines => Ok(lines::read(text)),
         Syntax::Bare => lines::read_bare(text),
         Syntax::ZooCfg | Syntax::Prose | Syntax::Copy => Ok(Vec::new()),
@@ -206,6 +212,7 @@ mod tests {
             Syntax::SystemdEnv,
             Syntax::SystemdUnit,
             Syntax::ZooCfg,
+            Syntax::ExecutorCfg,
             Syntax::Lines,
             Syntax::Bare,
         ] {
@@ -224,6 +231,7 @@ mod tests {
             Syntax::ShellExport,
             Syntax::SystemdEnv,
             Syntax::ZooCfg,
+            Syntax::ExecutorCfg,
             Syntax::Lines,
             Syntax::Bare,
         ] {
