@@ -20,6 +20,7 @@ fn file(path: &str, content: ContentId) -> FileSpec {
         owner: "root".into(),
         group: "hadoop".into(),
         readers: Arc::new(["datanode".into(), "nodemanager".into()]),
+        secrets: Arc::new([]),
     }
 }
 

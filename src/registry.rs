@@ -6,7 +6,7 @@ use crate::diagnostic::Rule;
 use crate::lower::{Emitter, Guard, Products, UnitNeeds};
 use crate::products::{hadoop, hdfs, htcondor, mapreduce, mesos, systemd, yarn, zookeeper};
 use crate::profile::v1::VOCABULARY;
-use crate::resolve::{Knowledge, Placer};
+use crate::resolve::{Knowledge, Listener, Placer};
 use crate::{diagnostic, lower, render, resolve, schema, yaml};
 
 /// Facts of a product, by its name in the profile.
@@ -22,6 +22,9 @@ pub fn facts(product: &str) -> Option<&'static ProductFacts> {
 
 /// Placers, in the order they run.
 const PLACERS: &[&[Placer]] = &[hdfs::PLACERS, htcondor::PLACERS];
+
+/// Where daemons listen otherwise than their release does by itself.
+const LISTENERS: &[Listener] = &[hadoop::listens];
 
 /// Emitters, in the order their documents are listed.
 const EMITTERS: &[&[Emitter]] = &[
@@ -42,6 +45,14 @@ const GUARDS: &[&[Guard]] = &[
     mesos::GUARDS,
 ];
 
+const SECURED: &[&[Guard]] = &[
+    hadoop::SECURED,
+    hdfs::SECURED,
+    yarn::SECURED,
+    mapreduce::SECURED,
+    zookeeper::SECURED,
+];
+
 const UNIT_NEEDS: &[UnitNeeds] = &[hadoop::unit_needs, zookeeper::unit_needs, mesos::unit_needs];
 
 const ABSENCE: &[&[&Rule]] = &[
@@ -57,6 +68,9 @@ pub const fn knowledge() -> Knowledge {
         vocabulary: VOCABULARY,
         facts,
         placers: PLACERS,
+        listeners: LISTENERS,
+        with_kerberos: &["hadoop", "zookeeper"],
+        with_tls: &["hadoop"],
     }
 }
 
@@ -67,6 +81,7 @@ pub const fn products() -> Products {
         facts,
         emitters: EMITTERS,
         guards: GUARDS,
+        secured: SECURED,
         absence: ABSENCE,
         unit_needs: UNIT_NEEDS,
     }
@@ -82,6 +97,7 @@ pub fn rules() -> Vec<&'static Rule> {
         lower::RULES,
         render::RULES,
         hadoop::RULES,
+        hadoop::security::rules::RULES,
         hdfs::RULES,
         yarn::RULES,
         mapreduce::RULES,

@@ -202,5 +202,6 @@ fn spec(document: &ConfigDocument, content: ContentId) -> FileSpec {
         owner: document.owner.clone(),
         group: document.group.clone(),
         readers: Arc::from(document.readers.clone()),
+        secrets: document.secrets().into(),
     }
 }

@@ -7,11 +7,13 @@ mod class;
 mod endpoint;
 mod node;
 mod placement;
+mod security;
 
 pub use class::{Class, Hardware, Platform, Product, SettingOp, SettingValue, SettingWish};
 pub use endpoint::{Endpoint, Endpoints};
 pub use node::Host;
 pub use placement::{Cause, Instance, Placed, Placement, Placements};
+pub use security::{Kerberos, Security, Tls};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -34,6 +36,8 @@ pub struct Cluster {
     /// Instances by service, in file order.
     pub instances: BTreeMap<&'static str, Vec<Instance>>,
     pub endpoints: Endpoints,
+    /// What protects the cluster.
+    pub security: Security,
     /// Hosts of each role and instance, folded for people once: origins name them everywhere.
     pub(crate) folded: FoldedRoles,
     /// Whether some role could not be placed as it was written (reported): what is then missing

@@ -13,6 +13,7 @@ mod secret;
 mod settings;
 mod slice;
 mod unit;
+mod unread;
 mod value;
 
 pub use context::Ctx;
@@ -58,6 +59,8 @@ pub struct Products {
     pub emitters: &'static [&'static [Emitter]],
     /// Keys that are stated elsewhere, so that `settings` may not state them again.
     pub guards: &'static [&'static [Guard]],
+    /// Keys that are stated elsewhere where the profile states `security`.
+    pub secured: &'static [&'static [Guard]],
     /// Rules about roles that are missing: silent where a role could not be placed as written.
     pub absence: &'static [&'static [&'static Rule]],
     /// What products want of the units of their daemons.

@@ -19,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &FILE_TARGET,
     &FILE_MADE,
     &SECRET_FORM,
+    &SETTING_WITHOUT_FILE,
     &FILE_MISSING,
     &FILE_CONTENT,
     &JOBS_OUTSIDE_SLICE,
@@ -183,6 +184,16 @@ pub static FILE_MADE: Rule = Rule {
     why: "Of two contents at one path one would be lost.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nfiles: {/etc/zookeeper/conf/zoo.cfg: {text: x}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nfiles: {/etc/motd: {text: \"x\\n\"}}\n",
+};
+
+pub static SETTING_WITHOUT_FILE: Rule = Rule {
+    code: "C0519",
+    name: "setting-without-file",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "the file of a setting is made on a host that the setting is said for",
+    why: "Some files are made only where something asks for them: ssl-server.xml with TLS, yarn-site.xml where YARN runs. Elsewhere their settings are read by nobody.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {ssl-server: {ssl.server.exclude.cipher.list: TLS_RSA_WITH_AES_128_CBC_SHA}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nsecurity: {tls: {keystore: /k.jks, truststore: /t.jks, password: {secret: \"deploy:k\"}}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {ssl-server: {ssl.server.exclude.cipher.list: TLS_RSA_WITH_AES_128_CBC_SHA}}\n",
 };
 
 pub static SECRET_FORM: Rule = Rule {

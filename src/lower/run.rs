@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Assets, Ctx, Emitted, Products, files, heard, settings};
+use super::{Assets, Ctx, Emitted, Products, files, heard, settings, unread};
 use crate::cluster::{Class, Cluster};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::ConfigDocument;
@@ -46,11 +46,16 @@ pub fn lower(
                 .flat_map(|rules| rules.iter())
                 .any(|rule| *rule == diagnostic.rule)
     };
+    let sound = diagnostics.errors();
     for (documents, found) in made {
         diagnostics.extend(found.into_iter().filter(|diagnostic| !silent(diagnostic)));
         lowered.classes.push(documents);
     }
     heard::check(cluster, &lowered, diagnostics);
+    // A file may be missing because of a mistake that is reported already.
+    if sound == 0 && diagnostics.errors() == 0 {
+        unread::report(cluster, products, &lowered, diagnostics);
+    }
     lowered
 }
 
@@ -100,7 +105,7 @@ fn lower_class(
                     .map(|diagnostic| with_hosts(diagnostic, concerned)),
             );
             for mut document in emitted.documents {
-                let applied = settings::apply(&mut document, class, products);
+                let applied = settings::apply(&mut document, class, cluster, products);
                 found.extend(
                     applied
                         .into_iter()

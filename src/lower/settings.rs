@@ -10,7 +10,7 @@ use super::rules::{
 };
 use super::{Products, secret, value};
 use crate::catalog::{self, KeyFact, KeyType, Known};
-use crate::cluster::{Class, SettingOp, SettingValue, SettingWish};
+use crate::cluster::{Class, Cluster, SettingOp, SettingValue, SettingWish};
 use crate::diagnostic::Diagnostic;
 use crate::document::{ConfigDocument, Entry, Lost, Origin, Separator, Value};
 use crate::source::Span;
@@ -20,6 +20,7 @@ use crate::units::Version;
 pub(super) fn apply(
     document: &mut ConfigDocument,
     class: &Class,
+    cluster: &Cluster,
     products: &Products,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn apply(
                 }
             };
         if !is_forced(ops)
-            && let Some(guard) = guard(products, file.name, &key)
+            && let Some(guard) = guard(cluster, products, file.name, &key)
         {
             found.push(pass.stated_elsewhere(guard));
             continue;
@@ -112,10 +113,16 @@ fn mentions(
     names
 }
 
-fn guard(products: &Products, file: &str, key: &str) -> Option<&'static Guard> {
+fn guard(cluster: &Cluster, products: &Products, file: &str, key: &str) -> Option<&'static Guard> {
+    let secured = if cluster.security.is_stated() {
+        products.secured
+    } else {
+        &[]
+    };
     products
         .guards
         .iter()
+        .chain(secured)
         .flat_map(|list| list.iter())
         .find(|guard| guard.matches(file, key))
 }

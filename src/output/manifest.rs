@@ -43,6 +43,7 @@ pub(super) struct Recorded {
     owner: Cow<'static, str>,
     group: Cow<'static, str>,
     daemons: Arc<[Cow<'static, str>]>,
+    secrets: Arc<[String]>,
 }
 
 /// A content that may stand under a path of some hosts.
@@ -78,6 +79,13 @@ struct Line<'a> {
     owner: Cow<'a, str>,
     group: Cow<'a, str>,
     daemons: Cow<'a, [Cow<'static, str>]>,
+    /// Markers `@secret:NAME@` that the deployer replaces, by name.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    secrets: Cow<'a, [String]>,
+}
+
+fn is_empty(secrets: &[String]) -> bool {
+    secrets.is_empty()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -148,6 +156,7 @@ impl Recorded {
             owner: file.owner.clone(),
             group: file.group.clone(),
             daemons: Arc::clone(&file.readers),
+            secrets: Arc::clone(&file.secrets),
         }
     }
 }
@@ -190,6 +199,7 @@ pub(super) fn print(
             owner: file.owner.as_ref().into(),
             group: file.group.as_ref().into(),
             daemons: file.daemons.as_ref().into(),
+            secrets: file.secrets.as_ref().into(),
         };
         serde_json::to_writer(&mut text, &line)?;
     }
@@ -252,6 +262,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Manifest, String> {
                 owner: line.owner,
                 group: line.group,
                 daemons: line.daemons.into_owned().into(),
+                secrets: line.secrets.into_owned().into(),
             },
             hosts: names.read(&line.hosts)?,
         });

@@ -30,6 +30,8 @@ pub struct FileSpec {
     pub group: Cow<'static, str>,
     /// Daemons (role names) that read it, sorted.
     pub readers: Arc<[Cow<'static, str>]>,
+    /// Names of the markers in it that the deployer replaces, sorted, each once.
+    pub secrets: Arc<[String]>,
 }
 
 /// What a profile compiles to.
@@ -252,6 +254,7 @@ mod tests {
             owner: "root".into(),
             group: "root".into(),
             readers: Arc::new([]),
+            secrets: Arc::new([]),
         }
     }
 

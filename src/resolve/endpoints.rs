@@ -11,6 +11,18 @@ use crate::vocabulary::RoleDef;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// How a daemon listens on a port that the profile does not state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listening {
+    pub number: u16,
+    /// Whether nothing listens there.
+    pub closed: bool,
+}
+
+/// A product's answer for a port of a role's daemon on the hosts of a class, given what the
+/// release does by itself; `None` where it stays so.
+pub type Listener = fn(&Cluster, &Class, &'static str, &str, Listening) -> Option<Listening>;
+
 /// One port of a role's daemon on the hosts of a class.
 struct Port {
     name: &'static str,
@@ -29,7 +41,14 @@ pub(super) fn derive(cluster: &mut Cluster, knowledge: &Knowledge, diagnostics: 
     for (at, class) in cluster.classes.iter().enumerate() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         for placed in &class.roles {
-            let list = ports_of(class, placed.role, &placed.instance, knowledge, diagnostics);
+            let list = ports_of(
+                cluster,
+                class,
+                placed.role,
+                &placed.instance,
+                knowledge,
+                diagnostics,
+            );
             let bind = class
                 .daemon(placed.role.name, &placed.instance)
                 .and_then(|daemon| daemon.bind.as_ref())
@@ -71,6 +90,7 @@ pub(super) fn derive(cluster: &mut Cluster, knowledge: &Knowledge, diagnostics: 
 }
 
 fn ports_of(
+    cluster: &Cluster,
     class: &Class,
     role: &'static RoleDef,
     instance: &str,
@@ -148,11 +168,20 @@ fn ports_of(
                     .find(|(name, _)| name.value == port.name)
                     .map(|(_, number)| number)
             });
-            let (number, span) = match stated {
-                Some(number) => (number.value.get(), Some(number.span)),
-                None => (port.default(version)?, None),
+            let (number, span, closed) = if let Some(number) = stated {
+                (number.value.get(), Some(number.span), false)
+            } else {
+                let usual = Listening {
+                    number: port.default(version)?,
+                    closed: port.closed,
+                };
+                let Listening { number, closed } = knowledge
+                    .listeners
+                    .iter()
+                    .find_map(|listener| listener(cluster, class, role.name, port.name, usual))
+                    .unwrap_or(usual);
+                (number, None, closed)
             };
-            let closed = port.closed && span.is_none();
             (number != 0).then_some(Port {
                 closed,
                 name: port.name,

@@ -8,7 +8,7 @@ use super::load::{Loaded, top_of};
 use super::merge::{Record, merge};
 use super::rules::{IDLE_EDIT, IDLE_NULL, INTERNAL_SHAPE, MISSING};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::profile::v1::{self, Cluster, FACETS, Host, LintLevel, Override};
+use crate::profile::v1::{self, Cluster, FACETS, Host, LintLevel, Override, Security};
 use crate::source::{Span, Spanned};
 use crate::vocabulary::{Vocabulary, split_instance};
 use crate::yaml::{Kind, MapEntry, Node, from_node};
@@ -47,6 +47,8 @@ pub(super) struct Layers<'a> {
     /// Hardware classes by name.
     pub hardware: Vec<MapEntry>,
     pub overrides: Vec<Wish>,
+    /// With the place where it is said.
+    pub security: Option<Spanned<Security>>,
     pub lints: Vec<(Spanned<String>, LintLevel)>,
     pub loaded: &'a Loaded,
     /// Where to say that something is missing.
@@ -63,9 +65,11 @@ pub(super) fn read<'a>(
     let mut whole: BTreeMap<&'static str, Arc<Node>> = BTreeMap::new();
     let mut files = Vec::new();
     let mut overrides = Vec::new();
+    let mut said = None;
     for file in &loaded.files {
         let Some(root) = &file.root else { continue };
-        for key in ["cluster", "hosts", "roles", "hardware", "lints"] {
+        said = root.entry("security").map(|entry| entry.key.span).or(said);
+        for key in ["cluster", "hosts", "roles", "hardware", "security", "lints"] {
             let Some(node) = root.get(key) else { continue };
             let node = match key {
                 "hardware" => v1::expand("hardware", node, true),
@@ -117,6 +121,10 @@ pub(super) fn read<'a>(
         files,
         hardware: entries(whole.get("hardware")).cloned().collect(),
         overrides,
+        security: whole.get("security").and_then(|node| {
+            let security = typed(node, diagnostics)?;
+            Some(Spanned::new(security, said.unwrap_or(node.span)))
+        }),
         lints: entries(whole.get("lints"))
             .filter_map(|entry| {
                 let level = typed(&entry.value, diagnostics)?;

@@ -13,11 +13,13 @@ mod merge;
 mod platform;
 mod roles;
 mod rules;
+mod security;
 mod select;
 mod settings;
 mod template;
 mod templates;
 
+pub use endpoints::{Listener, Listening};
 pub use load::{Files, Loaded, load};
 pub use roles::{Placer, Placing};
 pub use rules::RULES;
@@ -37,6 +39,11 @@ pub struct Knowledge {
     pub facts: fn(&str) -> Option<&'static ProductFacts>,
     /// Rules that place roles which follow from others.
     pub placers: &'static [&'static [Placer]],
+    /// Where daemons listen otherwise than their release does by itself.
+    pub listeners: &'static [Listener],
+    /// Products that follow `security.kerberos`, and those that follow `security.tls`.
+    pub with_kerberos: &'static [&'static str],
+    pub with_tls: &'static [&'static str],
 }
 
 /// A resolved profile.
@@ -57,6 +64,7 @@ pub fn resolve(
     let mut cluster = Cluster {
         name: layers.names.name.clone(),
         domain: layers.names.domain.clone(),
+        security: security::read(&layers, diagnostics),
         ..Cluster::default()
     };
     let sound = diagnostics.errors();
@@ -91,6 +99,7 @@ pub fn resolve(
         diagnostics,
     );
     classes::finish(&mut cluster, merged, knowledge, diagnostics);
+    security::idle(&cluster, knowledge, diagnostics);
     Resolved {
         cluster,
         lints: layers.lints,

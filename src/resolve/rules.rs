@@ -36,6 +36,7 @@ pub static RULES: &[&Rule] = &[
     &BAD_TEMPLATE,
     &SETTING_UNREACHED,
     &BAD_SECRET,
+    &IDLE_SECURITY,
     &INTERNAL_SHAPE,
     &PORT_NOT_YET,
     &UNREACHED_ROLE,
@@ -379,6 +380,16 @@ pub static BAD_SECRET: Rule = Rule {
     why: "The compiler reads no secret; it prints where the product or the deployer finds it.",
     bad: "",
     good: "",
+};
+
+pub static IDLE_SECURITY: Rule = Rule {
+    code: "C0434",
+    name: "idle-security",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "what `security` states has a product that follows it",
+    why: "Kerberos is followed by Hadoop and ZooKeeper, TLS by Hadoop: without them nothing would be protected, in silence.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {tls: {keystore: /k.jks, truststore: /t.jks, password: {secret: \"deploy:k\"}}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
 };
 
 pub static INTERNAL_SHAPE: Rule = Rule {

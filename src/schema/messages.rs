@@ -20,7 +20,7 @@ use crate::units::nearest;
 use crate::yaml::{MapEntry, Node};
 
 /// Keys of the language that no version of the program compiles yet.
-const RESERVED: [&str; 2] = ["security", "shares"];
+const RESERVED: [&str; 1] = ["shares"];
 
 pub(super) fn unknown_key(
     schema: &Value,

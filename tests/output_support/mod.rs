@@ -37,6 +37,10 @@ pub fn tree(files: &[(&str, &str, &str)]) -> OutputTree {
             owner: "root".into(),
             group: "hadoop".into(),
             readers: Arc::new(["namenode".into()]),
+            secrets: match text.get(..2) {
+                Some("#s") => Arc::new(["password".to_owned()]),
+                _ => Arc::new([]),
+            },
         };
         hosts.entry(host).or_default().push(file);
     }

@@ -2,7 +2,7 @@
 
 use super::namespaces::{Namespaces, port_input};
 use super::site::Site;
-use super::{dirs, home, topology};
+use super::{dirs, ensemble, home, security, topology};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::Input;
 use crate::lower::{Ctx, Emitted};
@@ -59,6 +59,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         quorum(ctx, &mut site);
     }
     racks(ctx, &mut site);
+    security::core_keys(ctx, &mut site);
     site.finish(ctx, "core-site", &CORE_SITE, &[], emitted);
 }
 
@@ -157,7 +158,7 @@ fn trash(ctx: &Ctx<'_>, namespaces: &Namespaces<'_>, site: &mut Site<'_>) {
 }
 
 fn quorum(ctx: &Ctx<'_>, site: &mut Site<'_>) {
-    let Some(instance) = ensemble(ctx) else {
+    let Some(instance) = ensemble::of_controllers(ctx) else {
         return;
     };
     let servers: Vec<String> = ctx
@@ -174,19 +175,6 @@ fn quorum(ctx: &Ctx<'_>, site: &mut Site<'_>) {
         &ZOOKEEPER_QUORUM,
         vec![ctx.role_input("zookeeper", Some(&instance))],
     );
-}
-
-/// The ensemble of these hosts' nameservice: the one it names, or the only one.
-fn ensemble(ctx: &Ctx<'_>) -> Option<String> {
-    let name = ctx.class.instance_of("zkfc")?;
-    let hdfs = ctx.class.facets.services.hdfs.get(name);
-    if let Some(wanted) = hdfs.and_then(|hdfs| hdfs.zookeeper.as_ref()) {
-        return Some(wanted.value.clone());
-    }
-    match ctx.cluster.instances_of("zookeeper") {
-        [one] => Some(one.name.clone()),
-        _ => None,
-    }
 }
 
 fn racks(ctx: &Ctx<'_>, site: &mut Site<'_>) {

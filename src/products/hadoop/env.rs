@@ -32,7 +32,7 @@ static DAEMON_DIRS: Derivation = Derivation {
 
 static DAEMON_OPTIONS: Derivation = Derivation {
     name: "daemon-java-options",
-    summary: "the heap as -Xmx, then java_opts, in the variable that the version's scripts read for this daemon; with the security logger that the scripts or their template would have set",
+    summary: "where a daemon logs in to ZooKeeper, the heap as -Xmx, then java_opts, in the variable that the version's scripts read for this daemon; with the security logger that the scripts or their template would have set",
     source: "bin/hdfs: HADOOP_<DAEMON>_OPTS up to 2.10, HDFS_<DAEMON>_OPTS from 3.0",
 };
 

@@ -1,7 +1,7 @@
 //! `hadoop-env.sh`: the script that every command and daemon of Hadoop sources.
 
 use super::env::{FEDORA_XML_PARSER, Script};
-use super::is_three;
+use super::{is_three, security};
 use crate::diagnostic::Derivation;
 use crate::lower::{Ctx, Emitted};
 
@@ -109,8 +109,11 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         // Hadoop 3 sets the logger itself where the variable is not set; before, only the
         // template that this script replaces did.
         script.options(ctx, row.role, variable, before, !three);
-        script.user(ctx, row.role, row.user);
+        if row.role != "datanode" || !security::is_privileged(ctx) {
+            script.user(ctx, row.role, row.user);
+        }
     }
+    security::secure_datanode(ctx, &mut script);
     for placed in &ctx.class.roles {
         if placed.role.service == "hdfs" {
             script.stated(ctx, placed.role.name);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::layout::{self, Layout};
+use crate::cluster::Class;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Input, Syntax, TargetPath};
 use crate::lower::{Ctx, Emitted};
@@ -13,17 +14,24 @@ const TARBALL_USER: &str = "hadoop";
 /// The layout of a role on these hosts, a tarball's `base` and user filled in; `None` where the
 /// packages do not know it (reported once, see [`report_missing`]).
 pub fn layout_of(ctx: &Ctx<'_>, role: &'static str) -> Option<Layout> {
-    let product = ctx.product("hadoop")?;
+    layout_in(ctx.class, role)
+}
+
+/// The same on the hosts of any class.
+pub fn layout_in(class: &Class, role: &'static str) -> Option<Layout> {
+    let product = class.products.get("hadoop")?;
     let layout = layout::find("hadoop", &product.flavour, &product.version.value, role).ok()?;
     let base = product.base.as_ref().map_or("", |base| base.value.as_str());
-    Some(layout.placed(base, &user(ctx, role)))
+    Some(layout.placed(base, &user(class, role)))
 }
 
 /// The user of a role's daemon in a tarball; packages bring their own.
-fn user(ctx: &Ctx<'_>, role: &'static str) -> String {
-    ctx.daemon(role)
+fn user(class: &Class, role: &'static str) -> String {
+    class
+        .instance_of(role)
+        .and_then(|instance| class.daemon(role, instance))
         .and_then(|daemon| daemon.user.as_ref())
-        .or_else(|| ctx.product("hadoop")?.user.as_ref())
+        .or_else(|| class.products.get("hadoop")?.user.as_ref())
         .map_or_else(|| TARBALL_USER.to_owned(), |user| user.value.clone())
 }
 

@@ -7,6 +7,7 @@ mod base_env;
 mod core_site;
 pub mod dirs;
 pub mod draining;
+pub mod ensemble;
 pub mod env;
 pub mod facts;
 mod hadoop_env;
@@ -15,6 +16,7 @@ mod log4j;
 pub mod namespaces;
 mod options;
 pub mod rules;
+pub mod security;
 pub mod site;
 #[cfg(test)]
 pub mod testing;
@@ -26,6 +28,7 @@ mod variables;
 mod workers;
 
 pub use rules::RULES;
+pub use security::{SECURED, listens};
 pub use units::unit_needs;
 
 use crate::lower::Emitter;
@@ -62,6 +65,21 @@ pub const EMITTERS: &[Emitter] = &[
         name: "topology",
         product: "hadoop",
         emit: topology::emit,
+    },
+    Emitter {
+        name: "ssl",
+        product: "hadoop",
+        emit: security::ssl,
+    },
+    Emitter {
+        name: "zookeeper-login",
+        product: "hadoop",
+        emit: security::jaas,
+    },
+    Emitter {
+        name: "secure-datanode",
+        product: "hadoop",
+        emit: security::start_script,
     },
 ];
 

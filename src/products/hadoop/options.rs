@@ -1,6 +1,7 @@
 //! Java options of daemons: the heap, what scripts would have set, and what the profile adds.
 
 use super::rules::HEAP_TWICE;
+use super::security;
 use crate::diagnostic::Diagnostic;
 use crate::document::Input;
 use crate::lower::Ctx;
@@ -44,6 +45,10 @@ pub fn java_options(
     found: &mut Vec<Diagnostic>,
 ) -> JavaOptions {
     let mut options = JavaOptions::default();
+    if let Some(login) = security::jaas_option(ctx, role) {
+        options.list.push(login);
+        options.inputs = security::jaas_input(ctx, role);
+    }
     let Some(daemon) = ctx.daemon(role) else {
         return options;
     };

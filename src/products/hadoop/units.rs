@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::home;
+use super::{home, security};
 use crate::diagnostic::Derivation;
 use crate::document::Input;
 use crate::lower::{Ctx, UnitNeed};
@@ -27,7 +27,7 @@ const COMMANDS: &[(&str, &str, &str)] = &[
 
 /// Units of the daemons on these hosts.
 pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
-    let mut needs = Vec::new();
+    let mut needs = security::secure_units(ctx);
     let (Some(product), Some(base)) = (ctx.product("hadoop"), home::base(ctx)) else {
         return needs;
     };
@@ -66,8 +66,11 @@ pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
         add("Unit", "Wants", "network-online.target".to_owned());
         add("Unit", "After", "network-online.target".to_owned());
         add("Service", "Type", "simple".to_owned());
-        add("Service", "User", layout.user.to_string());
-        add("Service", "Group", layout.group.to_string());
+        let as_root = security::is_privileged(ctx) && *role == "datanode";
+        if !as_root {
+            add("Service", "User", layout.user.to_string());
+            add("Service", "Group", layout.group.to_string());
+        }
         add(
             "Service",
             "ExecStart",

@@ -6,6 +6,7 @@ use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::Input;
 use crate::lower::Ctx;
 use crate::products::hadoop::namespaces::{Nameservice, Namespaces, endpoint, port_input};
+use crate::products::hadoop::security;
 use crate::products::hadoop::site::Site;
 
 static NAMENODE_ADDRESS: Derivation = Derivation {
@@ -24,6 +25,12 @@ static STATED_PORT: Derivation = Derivation {
     name: "stated-port",
     summary: "a port that the profile states; without `bind` the daemon listens everywhere",
     source: "hdfs-default.xml",
+};
+
+static PRIVILEGED_PORT: Derivation = Derivation {
+    name: "privileged-port",
+    summary: "without SASL a secure datanode listens where only root can: clients trust it for that",
+    source: "org.apache.hadoop.hdfs.server.datanode.SecureDataNodeStarter",
 };
 
 static BIND: Derivation = Derivation {
@@ -53,6 +60,7 @@ const NAMENODE_PORTS: [(&str, &str, &str); 3] = [
 
 /// Addresses of all namenodes: everybody reads them.
 pub(super) fn namenodes(ctx: &Ctx<'_>, namespaces: &Namespaces<'_>, site: &mut Site<'_>) {
+    let https = security::https(ctx);
     for nameservice in &namespaces.list {
         for (id, namenode) in nameservice.ids() {
             for (port, key, _) in NAMENODE_PORTS {
@@ -62,12 +70,15 @@ pub(super) fn namenodes(ctx: &Ctx<'_>, namespaces: &Namespaces<'_>, site: &mut S
                 // A single namenode is found by fs.defaultFS; it serves https only when asked to.
                 let needed = namespaces.are_named()
                     || port == "http"
-                    || (port == "https" && listening.port_span.is_some());
+                    || (port == "https" && (https.is_some() || listening.port_span.is_some()));
                 if !needed {
                     continue;
                 }
                 let mut inputs = vec![nameservice.input(ctx)];
                 inputs.extend(port_input("namenode", port, listening));
+                if port == "https" {
+                    inputs.extend(https.map(security::tls_input));
+                }
                 site.set(
                     with_suffix(key, namespaces, nameservice, &id),
                     listening.host_port(),
@@ -176,7 +187,8 @@ pub(super) fn secondaries(ctx: &Ctx<'_>, namespaces: &Namespaces<'_>, site: &mut
             let Some(listening) = endpoint(ctx, "secondarynamenode", port, secondary) else {
                 continue;
             };
-            if port == "https" && listening.port_span.is_none() {
+            let https = security::https(ctx).filter(|_| port == "https");
+            if port == "https" && https.is_none() && listening.port_span.is_none() {
                 continue;
             }
             let key = if namespaces.are_named() {
@@ -186,6 +198,7 @@ pub(super) fn secondaries(ctx: &Ctx<'_>, namespaces: &Namespaces<'_>, site: &mut
             };
             let mut inputs = vec![ctx.role_input("secondarynamenode", Some(nameservice.name))];
             inputs.extend(port_input("secondarynamenode", port, listening));
+            inputs.extend(https.map(security::tls_input));
             site.set(key, listening.host_port(), &SECONDARY_ADDRESS, inputs);
         }
     }
@@ -234,23 +247,28 @@ fn listen(
     site: &mut Site<'_>,
 ) {
     let bind = ctx.daemon(role).and_then(|daemon| daemon.bind.as_ref());
-    if bind.is_none() && listening.port_span.is_none() {
+    let privileged = role == "datanode"
+        && matches!(port, "data" | "http")
+        && !listening.closed
+        && security::is_privileged(ctx);
+    if bind.is_none() && listening.port_span.is_none() && !privileged {
         return;
     }
     let mut inputs: Vec<Input> = port_input(role, port, listening).into_iter().collect();
     inputs.extend(
         bind.map(|bind| Input::at(format!("daemons.{role}.bind: {}", bind.value), bind.span)),
     );
+    let rule = if privileged && listening.port_span.is_none() {
+        inputs.extend(security::privileged_inputs(ctx));
+        &PRIVILEGED_PORT
+    } else {
+        &STATED_PORT
+    };
     let address = bind.map_or("0.0.0.0", |bind| bind.value.as_str());
     let address = if address.contains(':') && !address.starts_with('[') {
         format!("[{address}]")
     } else {
         address.to_owned()
     };
-    site.set_if_known(
-        key,
-        format!("{address}:{}", listening.port),
-        &STATED_PORT,
-        inputs,
-    );
+    site.set_if_known(key, format!("{address}:{}", listening.port), rule, inputs);
 }

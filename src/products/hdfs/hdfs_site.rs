@@ -1,6 +1,6 @@
 //! `hdfs-site.xml`: one for daemons and clients alike, with what each host needs.
 
-use super::{addresses, ha, host_lists, storage};
+use super::{addresses, ha, host_lists, security, storage};
 use crate::diagnostic::Derivation;
 use crate::document::Input;
 use crate::lower::{Ctx, Emitted};
@@ -36,6 +36,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     addresses::workers(ctx, &mut site);
     replication(ctx, &namespaces, &mut site);
     host_lists::keys(ctx, &mut site);
+    security::keys(ctx, &mut site);
     site.finish(ctx, "hdfs-site", &HDFS_SITE, &["hdfs"], emitted);
 }
 

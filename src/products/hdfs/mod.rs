@@ -14,6 +14,7 @@ mod lower;
 mod place;
 mod rules;
 pub mod section;
+mod security;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -22,3 +23,4 @@ pub use guards::GUARDS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;
 pub use rules::{ABSENCE, RULES};
+pub use security::SECURED;

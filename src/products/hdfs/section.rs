@@ -118,6 +118,18 @@ pub const FILES: &[SettingsFile] = &[
         scope: "hdfs",
         role: None,
     },
+    SettingsFile {
+        name: "ssl-server",
+        product: "hadoop",
+        scope: "ssl-server",
+        role: None,
+    },
+    SettingsFile {
+        name: "ssl-client",
+        product: "hadoop",
+        scope: "ssl-client",
+        role: None,
+    },
 ];
 
 const fn role(name: &'static str, summary: &'static str, instances: bool) -> RoleDef {

@@ -4,10 +4,12 @@ use super::rules::{
     BIND_UNSUPPORTED, CONTAINER_TOO_LARGE, IDLE_HISTORY, SEVERAL_HISTORY, WHOLE_MIB,
 };
 use super::section::MapReduce;
+use super::security;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::Input;
 use crate::lower::{Ctx, Emitted};
 use crate::products::hadoop::namespaces::port_input;
+use crate::products::hadoop::security as hadoop_security;
 use crate::products::hadoop::site::Site;
 use crate::products::hadoop::{home, is_three};
 use crate::source::{FileId, Span, Spanned};
@@ -73,6 +75,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     memory(ctx, &mut site);
     mapred_home(ctx, &mut site);
     shuffle_port(ctx, &mut site);
+    security::keys(ctx, &mut site);
     site.finish(
         ctx,
         "mapred-site",
@@ -114,10 +117,12 @@ fn history_checks(ctx: &Ctx<'_>, emitted: &mut Emitted) {
 }
 
 fn history(ctx: &Ctx<'_>, site: &mut Site<'_>) {
+    let https = hadoop_security::https(ctx);
+    let secure = https.is_some();
     for (port, key, always) in [
         ("rpc", "mapreduce.jobhistory.address", true),
-        ("http", "mapreduce.jobhistory.webapp.address", true),
-        ("https", "mapreduce.jobhistory.webapp.https.address", false),
+        ("http", "mapreduce.jobhistory.webapp.address", !secure),
+        ("https", "mapreduce.jobhistory.webapp.https.address", secure),
         ("admin", "mapreduce.jobhistory.admin.address", true),
     ] {
         let servers = ctx.endpoints("historyserver", port, None);
@@ -129,6 +134,9 @@ fn history(ctx: &Ctx<'_>, site: &mut Site<'_>) {
         }
         let mut inputs = vec![ctx.role_input("historyserver", None)];
         inputs.extend(port_input("historyserver", port, server));
+        if port == "https" {
+            inputs.extend(https.map(hadoop_security::tls_input));
+        }
         site.set_if_known(key, server.host_port(), &HISTORY, inputs);
     }
     if let Some(bind) = ctx

@@ -5,11 +5,13 @@ mod guards;
 mod mapred_site;
 mod rules;
 pub mod section;
+mod security;
 #[cfg(test)]
 mod tests;
 
 pub use guards::GUARDS;
 pub use rules::{ABSENCE, RULES};
+pub use security::SECURED;
 
 use crate::lower::Emitter;
 

@@ -9,6 +9,7 @@ pub static RULES: &[&Rule] = &[
     &WHOLE_MIB,
     &SEVERAL_HISTORY,
     &BIND_UNSUPPORTED,
+    &SHUFFLE_WITHOUT_TLS,
 ];
 
 /// Rules about roles that are missing: silent where a role could not be placed as written.
@@ -62,4 +63,14 @@ pub(super) static BIND_UNSUPPORTED: Rule = Rule {
     why: "mapreduce.jobhistory.bind-host is younger than the daemon; its addresses are what jobs are told.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: fedora-20\nproducts: {hadoop: {version: 2.2.0, packages: fedora}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager, historyserver]}\ndaemons: {historyserver: {bind: 0.0.0.0}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager, historyserver]}\ndaemons: {historyserver: {bind: 0.0.0.0}}\n",
+};
+
+pub(super) static SHUFFLE_WITHOUT_TLS: Rule = Rule {
+    code: "C1306",
+    name: "shuffle-without-tls",
+    level: RuleLevel::Error,
+    summary: "an encrypted shuffle has certificates",
+    why: "Node managers serve it with the key store of ssl-server.xml, and reducers trust them by ssl-client.xml (ShuffleHandler, Fetcher).",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {mapreduce: {encrypted_shuffle: true}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nsecurity: {tls: {keystore: /k.jks, truststore: /t.jks, password: {secret: \"deploy:k\"}}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {mapreduce: {encrypted_shuffle: true}}\n",
 };

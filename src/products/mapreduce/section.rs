@@ -21,6 +21,10 @@ pub struct MapReduce {
     /// Container of a job's application master; its heap is 80% of it.
     #[schemars(example = &"2GiB")]
     pub am_memory: Option<Spanned<Bytes>>,
+    /// Whether node managers serve the output of maps over HTTPS; needs `security.tls`. Default
+    /// no: every byte of the shuffle would be encrypted.
+    #[schemars(example = true)]
+    pub encrypted_shuffle: Option<Spanned<bool>>,
 }
 
 /// The service.

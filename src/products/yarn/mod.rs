@@ -12,12 +12,14 @@ mod resourcemanager;
 mod rules;
 mod scheduler;
 pub mod section;
+mod security;
 #[cfg(test)]
 mod tests;
 mod yarn_site;
 
 pub use guards::GUARDS;
 pub use rules::{ABSENCE, RULES};
+pub use security::SECURED;
 
 use crate::lower::{Ctx, Emitter};
 
@@ -42,6 +44,11 @@ pub const EMITTERS: &[Emitter] = &[
         name: "yarn-exclude",
         product: "hadoop",
         emit: exclude::emit,
+    },
+    Emitter {
+        name: "container-executor",
+        product: "hadoop",
+        emit: security::executor,
     },
 ];
 

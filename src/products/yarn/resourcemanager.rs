@@ -10,7 +10,7 @@ use crate::document::Input;
 use crate::lower::Ctx;
 use crate::products::hadoop::namespaces::{endpoint, port_input};
 use crate::products::hadoop::site::Site;
-use crate::products::hadoop::{home, since};
+use crate::products::hadoop::{ensemble, home, security, since};
 use crate::source::Spanned;
 
 /// First release in which several resource managers take turns (`HAUtil`).
@@ -134,6 +134,7 @@ fn addresses(ctx: &Ctx<'_>, manager: &Placement, id: Option<&str>, site: &mut Si
         Some(id) => format!("{key}.{id}"),
         None => key.to_owned(),
     };
+    let https = security::https(ctx);
     let by_name = site.knows("yarn.resourcemanager.hostname");
     if by_name {
         site.set(
@@ -149,13 +150,17 @@ fn addresses(ctx: &Ctx<'_>, manager: &Placement, id: Option<&str>, site: &mut Si
         };
         // Where the host's name is a key, the rest follows from it; the web address of one of
         // several is asked for by its own key before 2.8 (RMWebAppFilter).
-        let web = id.is_some() && port == "http";
+        let console = if https.is_some() { "https" } else { "http" };
+        let web = id.is_some() && port == console;
         let needed = listening.port_span.is_some() || web || (!by_name && port != "https");
         if !needed {
             continue;
         }
         let mut inputs = vec![managers_input(ctx)];
         inputs.extend(port_input("resourcemanager", port, listening));
+        if port == "https" {
+            inputs.extend(https.map(security::tls_input));
+        }
         site.set_if_known(suffixed(key), listening.host_port(), &ADDRESS, inputs);
     }
 }
@@ -190,17 +195,11 @@ fn high_availability(ctx: &Ctx<'_>, instance: &str, managers: &[&Placement], sit
 
 /// The ensemble of these hosts' cluster: the one it names, or the only one.
 pub(super) fn ensemble(ctx: &Ctx<'_>) -> Option<String> {
-    if let Some(wanted) = section(ctx).and_then(|yarn| yarn.zookeeper.as_ref()) {
-        return Some(wanted.value.clone());
-    }
-    match ctx.cluster.instances_of("zookeeper") {
-        [one] => Some(one.name.clone()),
-        _ => None,
-    }
+    ensemble::named(ctx, section(ctx).and_then(|yarn| yarn.zookeeper.as_ref()))
 }
 
 fn ensemble_key(ctx: &Ctx<'_>, rule: &'static Derivation, site: &mut Site<'_>) -> bool {
-    let Some(instance) = ensemble(ctx) else {
+    let Some(instance) = self::ensemble(ctx) else {
         return false;
     };
     let servers: Vec<String> = ctx

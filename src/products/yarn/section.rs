@@ -117,6 +117,12 @@ pub const FILES: &[SettingsFile] = &[
         scope: "capacity-scheduler",
         role: Some("resourcemanager"),
     },
+    SettingsFile {
+        name: "container-executor",
+        product: "hadoop",
+        scope: "container-executor",
+        role: Some("nodemanager"),
+    },
 ];
 
 const fn role(name: &'static str, summary: &'static str) -> RoleDef {

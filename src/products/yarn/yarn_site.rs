@@ -1,9 +1,10 @@
 //! `yarn-site.xml`: on every Hadoop host of a cluster with YARN, since job clients read it too.
 
-use super::{check, classpath, here, nodemanager, resourcemanager, section};
+use super::{check, classpath, here, nodemanager, resourcemanager, section, security};
 use crate::diagnostic::Derivation;
 use crate::document::Input;
 use crate::lower::{Ctx, Emitted};
+use crate::products::hadoop::security as hadoop_security;
 use crate::products::hadoop::site::Site;
 
 static YARN_SITE: Derivation = Derivation {
@@ -30,6 +31,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     nodemanager::keys(ctx, &mut site);
     log_aggregation(ctx, &mut site);
     classpath::key(ctx, &mut site);
+    security::keys(ctx, &mut site);
     site.finish(
         ctx,
         "yarn-site",
@@ -41,7 +43,13 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
 
 fn log_aggregation(ctx: &Ctx<'_>, site: &mut Site<'_>) {
     let stated = section(ctx).and_then(|yarn| yarn.log_aggregation.as_ref());
-    let servers = ctx.endpoints("historyserver", "http", None);
+    let tls = hadoop_security::https(ctx);
+    let (scheme, port) = if tls.is_some() {
+        ("https", "https")
+    } else {
+        ("http", "http")
+    };
+    let servers = ctx.endpoints("historyserver", port, None);
     let wanted = stated.map_or(!servers.is_empty(), |stated| stated.value);
     if !wanted {
         return;
@@ -67,9 +75,12 @@ fn log_aggregation(ctx: &Ctx<'_>, site: &mut Site<'_>) {
     if let Some(server) = servers.first() {
         site.set(
             "yarn.log.server.url",
-            format!("http://{}/jobhistory/logs", server.host_port()),
+            format!("{scheme}://{}/jobhistory/logs", server.host_port()),
             &LOG_AGGREGATION,
-            inputs,
+            inputs
+                .into_iter()
+                .chain(tls.map(hadoop_security::tls_input))
+                .collect::<Vec<_>>(),
         );
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::home::Home;
 use super::rules::{HEAP_MEBIBYTES, HEAP_TWICE, UNKNOWN_VARIABLE};
+use super::sasl;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Lost, Origin, TargetPath};
 use crate::lower::{Ctx, Emitted};
@@ -138,6 +139,10 @@ fn entries(ctx: &Ctx<'_>, home: &Home<'_>, found: &mut Vec<Diagnostic>) -> Vec<E
     let heap = home.daemon.and_then(|daemon| daemon.heap.as_ref());
     let mut options = Vec::new();
     let mut inputs = Vec::new();
+    if let Some((login, input)) = sasl::option(ctx, home) {
+        options.push(login);
+        inputs.push(input);
+    }
     if let Some(heap) = heap {
         let input = Input::at(format!("daemons.zookeeper.heap: {}", heap.value), heap.span);
         match mebibytes(heap) {

@@ -1,6 +1,6 @@
 //! The documents of ZooKeeper.
 
-use super::{java_env, myid, zoo_cfg};
+use super::{java_env, myid, sasl, zoo_cfg};
 use crate::lower::Emitter;
 
 /// Documents of this product.
@@ -19,5 +19,10 @@ pub const EMITTERS: &[Emitter] = &[
         name: "java-env",
         product: "zookeeper",
         emit: java_env::emit,
+    },
+    Emitter {
+        name: "zookeeper-login",
+        product: "zookeeper",
+        emit: sasl::emit,
     },
 ];

@@ -1,6 +1,6 @@
 //! ZooKeeper: the ensembles that elect and remember for others.
 //!
-//! Makes `zoo.cfg`, `myid` and `java.env`. Never makes observers, dynamic configuration files or
+//! Makes `zoo.cfg`, `myid` and `java.env`, with Kerberos `jaas.conf`. Never makes observers, dynamic configuration files or
 //! the `;clientPort` form of server lines.
 
 mod ensemble;
@@ -11,6 +11,7 @@ mod java_env;
 mod lower;
 mod myid;
 mod rules;
+mod sasl;
 pub mod section;
 mod units;
 mod zoo_cfg;
@@ -21,4 +22,5 @@ mod tests;
 pub use guards::GUARDS;
 pub use lower::EMITTERS;
 pub use rules::RULES;
+pub use sasl::SECURED;
 pub use units::unit_needs;

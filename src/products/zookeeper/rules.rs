@@ -16,6 +16,8 @@ pub static RULES: &[&Rule] = &[
     &HEAP_MEBIBYTES,
     &HEAP_TWICE,
     &UNKNOWN_VARIABLE,
+    &NO_SASL,
+    &SASL_HOST_NAME,
 ];
 
 pub(super) static NOT_PACKAGED: Rule = Rule {
@@ -136,4 +138,24 @@ pub(super) static UNKNOWN_VARIABLE: Rule = Rule {
     why: "Nobody reads another one, and nobody says so.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {env: {ZOO_LOGDIR: /logs}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {env: {ZOO_LOG4J_PROP: \"INFO,CONSOLE\"}}}\n",
+};
+
+pub(super) static NO_SASL: Rule = Rule {
+    code: "C2013",
+    name: "zookeeper-without-sasl",
+    level: RuleLevel::Error,
+    summary: "with Kerberos the servers are of a release that speaks SASL",
+    why: "SASLAuthenticationProvider came with 3.4.0; before it every client is anonymous.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: centos-7.9\nproducts: {zookeeper: {version: 3.3.6, packages: tarball, base: /opt/zookeeper}}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+};
+
+pub(super) static SASL_HOST_NAME: Rule = Rule {
+    code: "C2014",
+    name: "zookeeper-host-name",
+    level: RuleLevel::Error,
+    summary: "with Kerberos a server has a full name that is not localhost",
+    why: "Clients ask for a ticket of zookeeper/<full name> (org.apache.zookeeper.client.ZooKeeperSaslClient).",
+    bad: "clusterc: v1\ncluster: {name: demo}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  localhost: {roles: [zookeeper]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
 };

@@ -4,6 +4,7 @@ use super::ensemble::{self, Server};
 use super::facts::FACTS;
 use super::home::{self, Home};
 use super::rules::{BAD_TICK, NO_ADMIN_SERVER, PURGE_HOURS, UNKNOWN_COMMAND};
+use super::sasl;
 use super::section::ZooKeeper;
 use crate::catalog::{self, Known};
 use crate::cluster::Endpoint;
@@ -154,6 +155,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     for home in Home::all(ctx) {
         ensemble::check(ctx, home.instance, &mut emitted.diagnostics);
         home.check_dirs(&mut emitted.diagnostics);
+        sasl::check(ctx, &home, &mut emitted.diagnostics);
         let Ok(path) = TargetPath::new(format!("{}/zoo.cfg", home.layout.conf)) else {
             continue;
         };
@@ -223,6 +225,9 @@ fn fill(ctx: &Ctx<'_>, home: &Home<'_>, config: &mut Config<'_>) {
     );
     commands(ctx, wanted, config);
     admin(ctx, home, wanted, config);
+    for (key, value, input) in sasl::keys(ctx, home.version()) {
+        config.set(key, value, &sasl::SASL, vec![input]);
+    }
 }
 
 fn timing(

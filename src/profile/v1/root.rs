@@ -8,6 +8,7 @@ use super::facets::{NodeServices, WrittenRoles, WrittenServices, layer};
 use super::hardware::Hardware;
 use super::host::WrittenHost;
 use super::platform::WrittenPlatform;
+use super::security::Security;
 use super::selector::{Selector, WrittenSelector};
 use crate::source::Spanned;
 use crate::vocabulary::List;
@@ -84,6 +85,9 @@ layer! {
         /// Hardware classes that hosts name.
         #[schemars(example = serde_json::json!({"big": {"cpus": 64, "memory": "512GiB", "disks": "/data/[1-12]"}}))]
         hardware: Option<IndexMap<String, Option<Hardware>>>,
+        /// Kerberos and TLS, for every product that knows them.
+        #[schemars(example = serde_json::json!({"kerberos": {"realm": "EXAMPLE.ORG"}}))]
+        security: Option<Security>,
         /// Levels of lints by name.
         #[schemars(example = serde_json::json!({"renamed-property": "deny"}))]
         lints: Option<IndexMap<String, Option<LintLevel>>>,
