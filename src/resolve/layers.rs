@@ -47,8 +47,7 @@ pub(super) struct Layers<'a> {
     /// Hardware classes by name.
     pub hardware: Vec<MapEntry>,
     pub overrides: Vec<Wish>,
-    /// With the place where it is said.
-    pub security: Option<Spanned<Security>>,
+    pub security: Option<Security>,
     pub lints: Vec<(Spanned<String>, LintLevel)>,
     pub loaded: &'a Loaded,
     /// Where to say that something is missing.
@@ -65,10 +64,8 @@ pub(super) fn read<'a>(
     let mut whole: BTreeMap<&'static str, Arc<Node>> = BTreeMap::new();
     let mut files = Vec::new();
     let mut overrides = Vec::new();
-    let mut said = None;
     for file in &loaded.files {
         let Some(root) = &file.root else { continue };
-        said = root.entry("security").map(|entry| entry.key.span).or(said);
         for key in ["cluster", "hosts", "roles", "hardware", "security", "lints"] {
             let Some(node) = root.get(key) else { continue };
             let node = match key {
@@ -121,10 +118,9 @@ pub(super) fn read<'a>(
         files,
         hardware: entries(whole.get("hardware")).cloned().collect(),
         overrides,
-        security: whole.get("security").and_then(|node| {
-            let security = typed(node, diagnostics)?;
-            Some(Spanned::new(security, said.unwrap_or(node.span)))
-        }),
+        security: whole
+            .get("security")
+            .and_then(|node| typed(node, diagnostics)),
         lints: entries(whole.get("lints"))
             .filter_map(|entry| {
                 let level = typed(&entry.value, diagnostics)?;

@@ -22,17 +22,18 @@ pub(super) fn read(layers: &Layers<'_>, diagnostics: &mut Diagnostics) -> Securi
     };
     let mut reader = Reader {
         layers,
-        place: written.span,
+        place: layers.top,
         diagnostics,
     };
-    Security {
-        kerberos: written
-            .value
-            .kerberos
-            .as_ref()
-            .and_then(|kerberos| reader.kerberos(kerberos)),
-        tls: written.value.tls.as_ref().and_then(|tls| reader.tls(tls)),
-    }
+    let kerberos = written.kerberos.as_ref().and_then(|kerberos| {
+        reader.place = kerberos.span;
+        reader.kerberos(kerberos)
+    });
+    let tls = written.tls.as_ref().and_then(|tls| {
+        reader.place = tls.span;
+        reader.tls(tls)
+    });
+    Security { kerberos, tls }
 }
 
 /// Reports what no product of the cluster follows.
@@ -73,7 +74,7 @@ pub(super) fn idle(cluster: &Cluster, knowledge: &Knowledge, diagnostics: &mut D
 
 struct Reader<'a> {
     layers: &'a Layers<'a>,
-    /// The key `security`.
+    /// Where what is missing belongs.
     place: Span,
     diagnostics: &'a mut Diagnostics,
 }

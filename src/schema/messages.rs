@@ -22,6 +22,14 @@ use crate::yaml::{MapEntry, Node};
 /// Keys of the language that no version of the program compiles yet.
 const RESERVED: [&str; 1] = ["shares"];
 
+/// Whether a definition is that of a reference to a secret.
+fn is_secret(definition: &Value) -> bool {
+    definition
+        .get("properties")
+        .and_then(Value::as_object)
+        .is_some_and(|keys| keys.len() == 1 && keys.contains_key("secret"))
+}
+
 pub(super) fn unknown_key(
     schema: &Value,
     definition: &Value,
@@ -138,6 +146,15 @@ pub(super) fn bad_value(
     let key = label(path);
     let shown = shown(node);
     Some(match kind {
+        ValidationErrorKind::Type { .. } if is_secret(definition) => {
+            // What stands there may be the secret itself: it is not said again.
+            Diagnostic::new(
+                &WRONG_TYPE,
+                node.span,
+                format!("{key} is a secret, which a profile only refers to"),
+            )
+            .help("write `{secret: …}`: `deploy:name`, `credential:alias@provider-uri` or `file:/path`")
+        }
         ValidationErrorKind::Type { kind } => {
             let expected = expected(definition, kind);
             let diagnostic = Diagnostic::new(

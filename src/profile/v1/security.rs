@@ -83,12 +83,12 @@ pub struct Tls {
 pub struct Security {
     /// Who everybody is.
     #[schemars(example = serde_json::json!({"realm": "EXAMPLE.ORG"}))]
-    pub kerberos: Option<Kerberos>,
+    pub kerberos: Option<Spanned<Kerberos>>,
     /// What is served over HTTPS.
     #[schemars(example = serde_json::json!({
         "keystore": "/etc/pki/java/server.jks",
         "truststore": "/etc/pki/java/ca.jks",
         "password": {"secret": "deploy:tls-keystore"}
     }))]
-    pub tls: Option<Tls>,
+    pub tls: Option<Spanned<Tls>>,
 }

@@ -336,6 +336,9 @@ fn problem_of(rule: &str) -> Option<&'static str> {
     let rest = match rest.strip_prefix('(') {
         None => rest,
         Some(inner) => match inner.split_once(')') {
+            Some((pattern, _)) if pattern.contains('(') => {
+                return Some("the first `)` ends the pattern, so that none fits inside");
+            }
             Some((_, rest)) => rest,
             None => return Some("the parenthesis is not closed"),
         },

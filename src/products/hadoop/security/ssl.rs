@@ -19,7 +19,7 @@ const PROVIDER: &str = "hadoop.security.credential.provider.path";
 
 static SERVER: Derivation = Derivation {
     name: "ssl-server",
-    summary: "daemons with a console read the host's key store; only they may read the file, for what its password opens",
+    summary: "daemons with a console read the host's key store; only their group may read the file, for what its password opens: hadoop where packages or several users of a tarball share it",
     source: "org.apache.hadoop.hdfs.DFSUtil, org.apache.hadoop.yarn.webapp.util.WebAppUtils",
 };
 

@@ -291,6 +291,15 @@ fn ports_follow() {
     assert_eq!(open("datanode", "https"), Some((9865, true)));
     assert_eq!(open("resourcemanager", "http"), Some((8088, false)));
     assert_eq!(open("resourcemanager", "https"), Some((8090, true)));
+    for (key, address) in [
+        ("dfs.namenode.https-address", "m.example.org:9871"),
+        ("dfs.namenode.secondary.https-address", "m.example.org:9869"),
+    ] {
+        assert_eq!(
+            value(&compilation, "g", "hdfs-site", key).as_deref(),
+            Some(address)
+        );
+    }
     let compilation = clean(&cluster(
         "2.10.1",
         "bigtop-1.5",
