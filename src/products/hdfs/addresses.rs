@@ -258,7 +258,7 @@ fn listen(
     inputs.extend(
         bind.map(|bind| Input::at(format!("daemons.{role}.bind: {}", bind.value), bind.span)),
     );
-    let rule = if privileged && listening.port_span.is_none() {
+    let why = if privileged && listening.port_span.is_none() {
         inputs.extend(security::privileged_inputs(ctx));
         &PRIVILEGED_PORT
     } else {

@@ -144,11 +144,11 @@ fn client(ctx: &Ctx<'_>, tls: &Tls, emitted: &mut Emitted) {
 fn truststore(
     site: &mut Site<'_>,
     tls: &Tls,
-    side: &str,
+    whose: &str,
     rule: &'static Derivation,
     providers: &mut Providers,
 ) {
-    let prefix = format!("ssl.{side}.truststore");
+    let prefix = format!("ssl.{whose}.truststore");
     store(site, &prefix, &tls.truststore, "truststore", rule);
     if let Some(secret) = &tls.truststore_password {
         let key = format!("{prefix}.password");
@@ -175,8 +175,11 @@ fn store(
         rule,
         input(),
     );
-    let name = path.value.to_ascii_lowercase();
-    if name.ends_with(".p12") || name.ends_with(".pfx") {
+    let is_pkcs12 = path
+        .value
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case("p12") || end.eq_ignore_ascii_case("pfx"));
+    if is_pkcs12 {
         site.set(format!("{prefix}.type"), "pkcs12", &STORE_TYPE, input());
     }
 }
