@@ -270,5 +270,5 @@ fn listen(
     } else {
         address.to_owned()
     };
-    site.set_if_known(key, format!("{address}:{}", listening.port), rule, inputs);
+    site.set_if_known(key, format!("{address}:{}", listening.port), why, inputs);
 }

@@ -318,7 +318,7 @@ fn problem_of(rule: &str) -> Option<&'static str> {
     if rule == "DEFAULT" {
         return None;
     }
-    if rule.chars().any(|c| c.is_control()) {
+    if rule.chars().any(char::is_control) {
         return Some("one rule is one line");
     }
     let Some(rest) = rule.strip_prefix("RULE:[") else {

@@ -50,7 +50,7 @@ pub const FIRST_CREDENTIALS: &str = "2.6.0";
 /// (`FileBasedKeyStoresFactory`).
 pub const FIRST_OPEN_TRUSTSTORE: &str = "3.2.0";
 
-/// First release whose namenodes take the authentication of WebHDFS from the consoles' keys, and
+/// First release whose namenodes take the authentication of `WebHDFS` from the consoles' keys, and
 /// trust names without proof where those do not say otherwise (`AuthFilterInitializer`).
 pub const FIRST_ONE_FILTER: &str = "3.3.0";
 
