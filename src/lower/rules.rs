@@ -187,7 +187,7 @@ pub static FILE_MADE: Rule = Rule {
 };
 
 pub static SETTING_WITHOUT_FILE: Rule = Rule {
-    code: "C0519",
+    code: "C0541",
     name: "setting-without-file",
     level: RuleLevel::Lint(Level::Warn),
     summary: "the file of a setting is made on a host that the setting is said for",

@@ -383,7 +383,7 @@ pub static BAD_SECRET: Rule = Rule {
 };
 
 pub static IDLE_SECURITY: Rule = Rule {
-    code: "C0434",
+    code: "C0441",
     name: "idle-security",
     level: RuleLevel::Lint(Level::Warn),
     summary: "what `security` states has a product that follows it",
