@@ -3,7 +3,7 @@
 
 use crate::catalog::ProductFacts;
 use crate::diagnostic::Rule;
-use crate::lower::{Emitter, Guard, Products, UnitNeeds};
+use crate::lower::{Check, Emitter, Guard, Products, UnitNeeds};
 use crate::products::{hadoop, hdfs, htcondor, mapreduce, mesos, systemd, yarn, zookeeper};
 use crate::profile::v1::VOCABULARY;
 use crate::resolve::{Knowledge, Listener, Placer};
@@ -55,6 +55,8 @@ const SECURED: &[&[Guard]] = &[
 
 const UNIT_NEEDS: &[UnitNeeds] = &[hadoop::unit_needs, zookeeper::unit_needs, mesos::unit_needs];
 
+const CHECKS: &[Check] = &[systemd::private_tmp];
+
 const ABSENCE: &[&[&Rule]] = &[
     hdfs::ABSENCE,
     yarn::ABSENCE,
@@ -84,6 +86,7 @@ pub const fn products() -> Products {
         secured: SECURED,
         absence: ABSENCE,
         unit_needs: UNIT_NEEDS,
+        checks: CHECKS,
     }
 }
 

@@ -158,6 +158,8 @@ fn byte_rules(bytes: &[u8]) -> Result<(), String> {
 fn place(case: &str, output: &Output<'_>) -> PathBuf {
     let host = output.hosts.first().copied().unwrap_or_default();
     let path = output.file.path.as_str().trim_start_matches('/');
+    // As insta names the file.
+    let path = path.replace('\\', "__");
     PathBuf::from(case).join(host).join(format!("{path}.snap"))
 }
 

@@ -163,6 +163,18 @@ pub fn flavours(product: &str) -> Vec<&'static str> {
     sorted(packaged.chain(unreleased))
 }
 
+/// The products and roles whose daemon has a unit of that name in some package, sorted.
+pub fn roles_with_unit(unit: &str) -> Vec<(&'static str, &'static str)> {
+    let mut owners: Vec<_> = LAYOUTS
+        .iter()
+        .filter(|row| row.layout.unit == Some(unit))
+        .map(|row| (row.product, row.role))
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
+    owners
+}
+
 impl NoLayout {
     /// What the packages have instead, as advice.
     pub fn what_there_is(&self) -> String {

@@ -24,6 +24,8 @@ pub use run::{ClassDocuments, Lowered, lower};
 pub use slice::InSlice;
 pub use unit::{UnitNeed, UnitNeeds};
 
+use std::sync::Arc;
+
 use crate::catalog::ProductFacts;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::ConfigDocument;
@@ -51,6 +53,9 @@ pub struct Emitted {
     pub spell: Option<Spell>,
 }
 
+/// Looks at all documents of a host together, settings applied.
+pub type Check = fn(&Ctx<'_>, &[Arc<ConfigDocument>]) -> Vec<Diagnostic>;
+
 /// What products contribute to lowering; the registry fills it.
 #[derive(Debug, Clone, Copy)]
 pub struct Products {
@@ -65,4 +70,6 @@ pub struct Products {
     pub absence: &'static [&'static [&'static Rule]],
     /// What products want of the units of their daemons.
     pub unit_needs: &'static [UnitNeeds],
+    /// What is looked for in the documents of a class of hosts.
+    pub checks: &'static [Check],
 }

@@ -124,6 +124,12 @@ fn lower_class(
             }
         }
     }
+    checks(
+        &Ctx::new(cluster, class, first, products.unit_needs),
+        &documents,
+        products,
+        &mut found,
+    );
     let mut shipped = Vec::new();
     let mut files = files::documents(class, assets, &mut shipped);
     files.retain(|file| match made(&documents, file) {
@@ -140,6 +146,24 @@ fn lower_class(
             .map(|diagnostic| with_hosts(diagnostic, &class.hosts)),
     );
     (documents, found)
+}
+
+/// What the products' checks find in the documents of the first host of a class.
+fn checks(
+    ctx: &Ctx<'_>,
+    documents: &ClassDocuments,
+    products: &Products,
+    found: &mut Vec<Diagnostic>,
+) {
+    let own = documents.own.values().next().into_iter().flatten();
+    let all: Vec<_> = documents.shared.iter().chain(own).map(Arc::clone).collect();
+    found.extend(
+        products
+            .checks
+            .iter()
+            .flat_map(|check| check(ctx, &all))
+            .map(|diagnostic| with_hosts(diagnostic, &ctx.class.hosts)),
+    );
 }
 
 /// The document that the compiler itself makes at the path of a shipped file.

@@ -7,12 +7,13 @@ use super::classes::whole;
 use super::layers::{Layer, Layers, Line, typed};
 use super::merge::{Record, merge};
 use super::rules::{
-    MISSING, NO_FLAVOUR, TARBALL_ONLY, UNKNOWN_FLAVOUR, UNKNOWN_HARDWARE, UNKNOWN_OS,
+    BAD_BASE, MISSING, NO_FLAVOUR, TARBALL_ONLY, UNKNOWN_FLAVOUR, UNKNOWN_HARDWARE, UNKNOWN_OS,
     UNKNOWN_VERSION, UNREAD_VERSION,
 };
 use crate::catalog::{self, VersionStatus, layout};
 use crate::cluster::{Hardware, Placed, Platform, Product};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::TargetPath;
 use crate::products::platform as os;
 use crate::profile::v1;
 use crate::source::Spanned;
@@ -276,6 +277,7 @@ fn tarball_keys(product: &str, flavour: &str, said: &v1::Product, diagnostics: &
                 );
             }
         }
+        diagnostics.extend(said.base.as_ref().and_then(|base| bad_base(product, base)));
         return;
     }
     let spans = [
@@ -295,6 +297,26 @@ fn tarball_keys(product: &str, flavour: &str, said: &v1::Product, diagnostics: &
             );
         }
     }
+}
+
+/// A directory that scripts and units could not name.
+fn bad_base(product: &str, base: &Spanned<String>) -> Option<Diagnostic> {
+    let plain = base
+        .value
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/._+-@~".contains(&byte));
+    let path = base.value.trim_end_matches('/');
+    if plain && TargetPath::new(path).is_ok() {
+        return None;
+    }
+    Some(
+        Diagnostic::new(
+            &BAD_BASE,
+            base.span,
+            format!("{product} cannot lie under `{}`", base.value),
+        )
+        .help("write an absolute path of letters, digits and `._+-@~`"),
+    )
 }
 
 /// The amounts of the machines; `None` when no class is named and nothing overrides.

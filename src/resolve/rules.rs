@@ -30,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_FLAVOUR,
     &NO_FLAVOUR,
     &TARBALL_ONLY,
+    &BAD_BASE,
     &UNKNOWN_HARDWARE,
     &UNKNOWN_PORT,
     &PORT_TWICE,
@@ -300,6 +301,16 @@ pub static TARBALL_ONLY: Rule = Rule {
     why: "For packages they are facts.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4, user: zk}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+};
+
+pub static BAD_BASE: Rule = Rule {
+    code: "C1010",
+    name: "bad-base",
+    level: RuleLevel::Error,
+    summary: "a tarball lies under an absolute path without blanks, quotes or patterns",
+    why: "The products' own scripts put paths below it into options that a shell splits at blanks (libexec/hadoop-config.sh of Hadoop), and units start programs by it.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: tarball, base: /opt/my hadoop}}\nhosts:\n  n1: {roles: [namenode, datanode]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: tarball, base: /opt/hadoop}}\nhosts:\n  n1: {roles: [namenode, datanode]}\n",
 };
 
 pub static UNKNOWN_HARDWARE: Rule = Rule {

@@ -46,7 +46,6 @@ static TOPOLOGY: Derivation = Derivation {
 
 pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     home::report_missing(ctx, emitted);
-    home::check_base(ctx, emitted);
     dirs::check(ctx, &mut emitted.diagnostics);
     let Some(mut site) = Site::new(ctx, "core") else {
         return;

@@ -106,31 +106,6 @@ pub fn report_missing(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     }
 }
 
-/// Reports a tarball's `base` that Hadoop's scripts could not live under.
-pub fn check_base(ctx: &Ctx<'_>, emitted: &mut Emitted) {
-    let Some(base) = ctx
-        .product("hadoop")
-        .and_then(|product| product.base.as_ref())
-    else {
-        return;
-    };
-    let plain = base
-        .value
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"/._+-@~".contains(&byte));
-    let path = base.value.trim_end_matches('/');
-    if !plain || TargetPath::new(path).is_err() {
-        emitted.diagnostics.push(
-            Diagnostic::new(
-                &super::rules::BAD_BASE,
-                base.span,
-                format!("hadoop cannot lie under `{}`", base.value),
-            )
-            .help("write an absolute path of letters, digits and `._+-@~`"),
-        );
-    }
-}
-
 /// Daemons on these hosts whose service is one of `services`, sorted, each once.
 pub fn readers(ctx: &Ctx<'_>, services: &[&str]) -> Vec<Cow<'static, str>> {
     let mut names: Vec<&'static str> = ctx

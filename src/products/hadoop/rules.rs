@@ -15,7 +15,6 @@ pub static RULES: &[&Rule] = &[
     &RACK_DEPTH,
     &NOT_WHOLE,
     &TEMPLATE,
-    &BAD_BASE,
 ];
 
 pub(super) static NOT_PACKAGED: Rule = Rule {
@@ -106,16 +105,6 @@ static TEMPLATE: Rule = Rule {
     why: "A path in it holds what a shell word cannot.",
     bad: "",
     good: "",
-};
-
-pub(super) static BAD_BASE: Rule = Rule {
-    code: "C1010",
-    name: "bad-base",
-    level: RuleLevel::Error,
-    summary: "a tarball lies under an absolute path without blanks, quotes or patterns",
-    why: "Hadoop's own scripts put the paths below it into options that a shell splits at blanks (libexec/hadoop-config.sh).",
-    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: tarball, base: /opt/my hadoop}}\nhosts:\n  n1: {roles: [namenode, datanode]}\n",
-    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: tarball, base: /opt/hadoop}}\nhosts:\n  n1: {roles: [namenode, datanode]}\n",
 };
 
 /// A script that could not be rendered.

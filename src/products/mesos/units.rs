@@ -28,9 +28,6 @@ static PLAIN_START: Derivation = Derivation {
     source: "mesos-master.service and mesos-slave.service of mesos-0.16.0",
 };
 
-/// The first systemd that knows `Delegate=`.
-const DELEGATE: u32 = 218;
-
 /// Units of the daemons on these hosts.
 pub fn unit_needs(ctx: &Ctx<'_>) -> Vec<UnitNeed> {
     let mut needs = Vec::new();
@@ -61,7 +58,7 @@ fn unit(ctx: &Ctx<'_>, home: &Home<'_>, needs: &mut Vec<UnitNeed>) {
     };
     if whole {
         let user = ctx.user_input(home.role, home.instance, "mesos");
-        for (section, key, value) in tarball(ctx, home) {
+        for (section, key, value) in tarball(home) {
             let user = user.iter().filter(|_| matches!(key, "User" | "Group"));
             let inputs = user.cloned().chain(home.made_from(ctx)).collect();
             add(section, key, &value, &TARBALL_UNIT, inputs);
@@ -101,7 +98,7 @@ fn starts_with_flags(home: &Home<'_>) -> bool {
     home.product.flavour == "fedora" && first.is_ok_and(|first| *home.version() < first)
 }
 
-fn tarball(ctx: &Ctx<'_>, home: &Home<'_>) -> Vec<(&'static str, &'static str, String)> {
+fn tarball(home: &Home<'_>) -> Vec<(&'static str, &'static str, String)> {
     let base = home.base().unwrap_or_default();
     let mut lines = vec![
         ("Unit", "Description", format!("Mesos {}", home.component)),
@@ -124,12 +121,8 @@ fn tarball(ctx: &Ctx<'_>, home: &Home<'_>) -> Vec<(&'static str, &'static str, S
     lines.push(("Service", "LimitNOFILE", "16384".to_owned()));
     if home.component == "agent" {
         lines.push(("Service", "KillMode", "process".to_owned()));
-        if ctx
-            .platform()
-            .is_some_and(|platform| platform.systemd >= DELEGATE)
-        {
-            lines.push(("Service", "Delegate", "yes".to_owned()));
-        }
+        // Where systemd knows it.
+        lines.push(("Service", "Delegate", "yes".to_owned()));
     }
     lines.push(("Install", "WantedBy", "multi-user.target".to_owned()));
     lines

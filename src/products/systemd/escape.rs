@@ -158,6 +158,31 @@ pub fn mount_unit(path: &str) -> Result<String, EscapeError> {
     ))
 }
 
+/// The path that a mount unit is named after; `None` when the name is nobody's path.
+pub fn mount_path(unit: &str) -> Option<String> {
+    let stem = unit.strip_suffix(".mount")?;
+    if stem == "-" {
+        return Some("/".to_owned());
+    }
+    let mut path = vec![b'/'];
+    let mut rest = stem.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match byte {
+            b'-' => path.push(b'/'),
+            b'\\' => {
+                let digits = rest.strip_prefix(b"x")?.get(..2)?;
+                let digits = std::str::from_utf8(digits).ok()?;
+                path.push(u8::from_str_radix(digits, 16).ok()?);
+                rest = rest.get(3..)?;
+            }
+            other => path.push(other),
+        }
+    }
+    let path = String::from_utf8(path).ok()?;
+    (mount_unit(&path).ok()? == unit).then_some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +248,17 @@ mod tests {
             ("/.hidden", "\\x2ehidden.mount"),
         ] {
             assert_eq!(mount_unit(path).as_deref(), Ok(want));
+            let plain = mount_path(want).expect("a path");
+            assert_eq!(mount_unit(&plain).as_deref(), Ok(want));
+        }
+        for bad in [
+            "a--b.mount",
+            "a-.mount",
+            "a\\x2.mount",
+            "a\\y.mount",
+            "a.slice",
+        ] {
+            assert_eq!(mount_path(bad), None, "{bad}");
         }
         assert_eq!(mount_unit("mnt"), Err(EscapeError::NotAbsolute));
     }

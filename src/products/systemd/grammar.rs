@@ -14,6 +14,8 @@ pub enum Grammar {
     Bool,
     /// A truth value or one of the words.
     BoolOr(&'static str),
+    /// A truth value, or several of the words.
+    BoolOrWords(&'static str),
     /// A truth value that may be left unset.
     Tristate,
     /// Bytes with one-letter suffix, a share of memory, or `infinity`.
@@ -56,6 +58,7 @@ impl Grammar {
         Some(match word {
             "bool" => Self::Bool,
             "bool-or" => Self::BoolOr(range),
+            "bool-or-words" => Self::BoolOrWords(range),
             "tristate" => Self::Tristate,
             "size" => Self::Size,
             "rlimit" => Self::Rlimit,
@@ -110,8 +113,9 @@ pub fn check_value(directive: &Directive, value: &str, systemd: u32) -> Result<(
     );
     if !is_percentage && value.contains('%') {
         check_specifiers(value, systemd)?;
-        // What a specifier becomes is known on the host only.
-        if value.replace("%%", "").contains('%') {
+        // What a specifier becomes is known on the host only; it parts no words.
+        let is_words = matches!(directive.grammar, Grammar::Environment);
+        if !is_words && value.replace("%%", "").contains('%') {
             return Ok(());
         }
     }
@@ -122,6 +126,15 @@ pub fn check_value(directive: &Directive, value: &str, systemd: u32) -> Result<(
                 Ok(())
             } else {
                 word(value, words, systemd, "`yes`, `no`")
+            }
+        }
+        Grammar::BoolOrWords(words) => {
+            if is_bool(value) {
+                Ok(())
+            } else {
+                value
+                    .split_whitespace()
+                    .try_for_each(|item| word(item, words, systemd, "`yes`, `no`"))
             }
         }
         Grammar::Enum(words) => word(value, words, systemd, ""),

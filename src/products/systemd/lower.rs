@@ -2,20 +2,18 @@
 //! directives it states.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::{
-    BAD_DIRECTIVE, DIRECTIVE_GONE, DIRECTIVE_NOT_YET, IMPOSSIBLE_INTENT, INTENT_AND_DIRECTIVE,
-    NO_SYSTEMD, NO_UNIT, UNKNOWN_DIRECTIVE, UNKNOWN_SLICE, WRONG_UNIT_TYPE,
-};
+use super::before_slices::{self, Group, SLICES};
+use super::rules::{BAD_UNIT_NAME, NO_SYSTEMD, NO_UNIT};
 use super::{
-    DirectiveStatus, UnitSection, UnitTarget, UnitType, check_specifiers, check_value, directive,
-    directives_of, translate,
+    DirectiveStatus, UnitSection, UnitType, check_slice_name, check_unit_name, checks, completing,
+    directive, escape_specifiers, wishes,
 };
 use crate::cluster::Platform;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
-use crate::lower::{Ctx, Emitted, Emitter, UnitNeed};
+use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted, Emitter, UnitNeed};
 use crate::source::Span;
 
 /// Documents of systemd.
@@ -37,26 +35,66 @@ static UNIT_FILE: Derivation = Derivation {
     source: "systemd.unit(5)",
 };
 
-static INTENT: Derivation = Derivation {
-    name: "unit-intent",
-    summary: "intent becomes the directive that the host's systemd and cgroup version understand",
-    source: "facts of systemd: directives, conversions, backports",
-};
+/// Directives without which a daemon runs all the same: an older systemd does not get them.
+const DISPENSABLE: &[&str] = &["Delegate", "DelegateSubgroup", "TasksMax"];
 
 /// One unit while it is put together.
-#[derive(Default)]
-struct Unit<'a> {
+#[derive(Debug, Default)]
+pub(super) struct Unit<'a> {
     needs: Vec<UnitNeed>,
-    /// Sections of the profile that speak of it, and the place where each begins.
-    said: Vec<(&'a UnitSection, Option<Span>)>,
-    readers: Vec<&'static str>,
+    /// Sections of the profile that speak of it.
+    pub said: Vec<&'a UnitSection>,
+    pub readers: BTreeSet<&'static str>,
+}
+
+/// What all units of these hosts share while they are lowered.
+pub(super) struct Pass<'a, 'b> {
+    pub ctx: &'b Ctx<'a>,
+    pub platform: &'b Platform,
+    pub units: BTreeMap<String, Unit<'a>>,
+    /// Where there are no slices: the control group that stands for one.
+    pub groups: BTreeMap<String, Group>,
+}
+
+impl Unit<'_> {
+    /// The first place where the profile speaks of it.
+    pub fn span(&self) -> Option<Span> {
+        self.said
+            .iter()
+            .find_map(|section| section.first_span())
+            .or_else(|| {
+                let mut inputs = self.needs.iter().flat_map(|need| &need.inputs);
+                inputs.find_map(|input| input.span)
+            })
+    }
 }
 
 fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     let Some(platform) = ctx.platform() else {
         return;
     };
-    let mut units: BTreeMap<String, Unit<'_>> = BTreeMap::new();
+    let units = gather(ctx, &mut emitted.diagnostics);
+    let groups = if platform.systemd < SLICES {
+        before_slices::groups(&units, platform.systemd, &mut emitted.diagnostics)
+    } else {
+        BTreeMap::new()
+    };
+    let pass = Pass {
+        ctx,
+        platform,
+        units,
+        groups,
+    };
+    checks::names(&pass, &mut emitted.diagnostics);
+    for (name, unit) in &pass.units {
+        pass.one(name, unit, emitted);
+    }
+    checks::host(&pass, emitted);
+}
+
+/// All units that somebody speaks of, by name.
+fn gather<'a>(ctx: &Ctx<'a>, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Unit<'a>> {
+    let mut units: BTreeMap<String, Unit<'a>> = BTreeMap::new();
     for need in ctx.unit_needs() {
         units
             .entry(need.unit.to_string())
@@ -65,20 +103,17 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
             .push(need);
     }
     for placed in &ctx.class.roles {
-        let daemon = ctx
-            .class
-            .daemons
-            .get(&(placed.role.name, placed.instance.clone()));
+        let daemon = ctx.class.daemon(placed.role.name, &placed.instance);
         let section = daemon.and_then(|daemon| daemon.unit.as_ref());
         match ctx.unit_of(placed.role.product, placed.role.name) {
             Some(name) => {
                 let unit = units.entry(name.to_owned()).or_default();
-                unit.readers.push(placed.role.name);
-                unit.said.extend(section.map(|section| (section, None)));
+                unit.readers.insert(placed.role.name);
+                unit.said.extend(section);
             }
             None => {
                 if let Some(span) = section.and_then(UnitSection::first_span) {
-                    emitted.diagnostics.push(
+                    found.push(
                         Diagnostic::new(
                             &NO_UNIT,
                             span,
@@ -91,112 +126,130 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         }
     }
     for (name, section) in &ctx.class.facets.units {
-        units
-            .entry(name.clone())
-            .or_default()
-            .said
-            .push((section, None));
+        units.entry(name.clone()).or_default().said.push(section);
     }
-    let slices: Vec<String> = units
-        .keys()
-        .filter(|name| UnitType::of(name) == Some(UnitType::Slice))
-        .cloned()
-        .collect();
-    for (name, unit) in &units {
-        one(ctx, platform, name, unit, &slices, emitted);
-    }
+    units
 }
 
-fn one(
-    ctx: &Ctx<'_>,
-    platform: &Platform,
-    name: &str,
-    unit: &Unit<'_>,
-    slices: &[String],
-    emitted: &mut Emitted,
-) {
-    let Some(kind) = UnitType::of(name) else {
-        return;
-    };
-    let whole = unit.needs.iter().any(|need| need.whole)
-        || matches!(kind, UnitType::Slice | UnitType::Mount | UnitType::Timer);
-    let mut entries: Vec<Entry> = unit
-        .needs
-        .iter()
-        .map(|need| {
-            Entry::new(
-                need.key,
-                need.value.clone(),
-                Origin::derived(need.rule, need.inputs.clone()),
-            )
-            .in_section(need.section)
+impl Pass<'_, '_> {
+    fn one(&self, name: &str, unit: &Unit<'_>, emitted: &mut Emitted) {
+        let Some(kind) = UnitType::of(name) else {
+            return;
+        };
+        let well_named = match kind {
+            UnitType::Slice => check_slice_name(name),
+            _ => check_unit_name(name),
+        };
+        if let Err(problem) = well_named {
+            let span = unit.span().unwrap_or(self.platform.os.span);
+            emitted.diagnostics.push(
+                Diagnostic::new(&BAD_UNIT_NAME, span, problem)
+                    .help("a literal dash in the name of a slice is written `\\x2d`"),
+            );
+            return;
+        }
+        let whole = unit.needs.iter().any(|need| need.whole)
+            || matches!(kind, UnitType::Slice | UnitType::Mount | UnitType::Timer)
+                && !wishes::ALWAYS_THERE.contains(&name);
+        let mut entries = self.needed(kind, unit, &mut emitted.diagnostics);
+        for section in &unit.said {
+            wishes::intent(self, name, kind, section, &mut entries, emitted);
+            wishes::directives(self, name, kind, section, &mut entries, emitted);
+        }
+        if kind == UnitType::Slice && self.platform.systemd < SLICES {
+            // What it promises stands with the units in it.
+            return;
+        }
+        completing::complete(self, name, kind, unit, &mut entries, emitted);
+        // A slice that only exists is worth its file; a drop-in without a line is not.
+        if entries.is_empty() && (!whole || unit.said.is_empty()) {
+            return;
+        }
+        if !self.platform.release.systemd_is_pid1 {
+            let span = unit.span().unwrap_or(self.platform.os.span);
+            emitted.diagnostics.push(
+                Diagnostic::new(
+                    &NO_SYSTEMD,
+                    span,
+                    format!("{} is not managed by systemd", self.platform.os.value),
+                )
+                .note(format!("the unit `{name}` would never be read")),
+            );
+            return;
+        }
+        checks::entries(self, name, &entries, &mut emitted.diagnostics);
+        emitted
+            .documents
+            .extend(self.document(name, whole, unit, entries));
+    }
+
+    /// What products need of the unit. `%` has no meaning to them, nor has `$` in a command.
+    fn needed(&self, kind: UnitType, unit: &Unit<'_>, found: &mut Vec<Diagnostic>) -> Vec<Entry> {
+        let Platform {
+            systemd, release, ..
+        } = *self.platform;
+        let mut entries = Vec::new();
+        for need in &unit.needs {
+            let status = directive(kind, need.key, systemd, Some(release));
+            if !matches!(status, DirectiveStatus::Known { .. }) {
+                if !DISPENSABLE.contains(&need.key) {
+                    let span = unit.span().unwrap_or(self.platform.os.span);
+                    found.push(Diagnostic::new(
+                        &DERIVED_UNKNOWN,
+                        span,
+                        format!(
+                            "systemd {systemd} does not know the derived directive `{}`",
+                            need.key
+                        ),
+                    ));
+                }
+                continue;
+            }
+            let mut value = escape_specifiers(&need.value);
+            if need.key.starts_with("Exec") {
+                value = value.replace('$', "$$");
+            }
+            let origin = Origin::derived(need.rule, need.inputs.clone());
+            entries.push(Entry::new(need.key, value, origin).in_section(need.section));
+        }
+        entries
+    }
+
+    fn document(
+        &self,
+        name: &str,
+        whole: bool,
+        unit: &Unit<'_>,
+        mut entries: Vec<Entry>,
+    ) -> Option<ConfigDocument> {
+        let path = if whole {
+            format!("/etc/systemd/system/{name}")
+        } else {
+            format!("/etc/systemd/system/{name}.d/60-clusterc.conf")
+        };
+        sort_sections(&mut entries);
+        Some(ConfigDocument {
+            product: "systemd",
+            name: Cow::Owned(name.to_owned()),
+            path: TargetPath::new(path).ok()?,
+            syntax: Syntax::SystemdUnit,
+            mode: 0o644,
+            owner: "root".into(),
+            group: "root".into(),
+            readers: unit
+                .readers
+                .iter()
+                .map(|reader| Cow::Borrowed(*reader))
+                .collect(),
+            made_by: if whole { &UNIT_FILE } else { &DROP_IN },
+            made_from: vec![
+                self.ctx.platform_input(),
+                Input::fact(format!("systemd {}", self.platform.systemd)),
+            ],
+            entries,
+            prose: String::new(),
         })
-        .collect();
-    for (section, _) in &unit.said {
-        intent(
-            ctx,
-            platform,
-            name,
-            kind,
-            section,
-            slices,
-            &mut entries,
-            emitted,
-        );
-        directives(platform, name, kind, section, &mut entries, emitted);
     }
-    // A slice that only exists is worth its file; a drop-in without a line is not.
-    if entries.is_empty() && (!whole || unit.said.is_empty()) {
-        return;
-    }
-    if !platform.release.systemd_is_pid1 {
-        let span = unit
-            .said
-            .iter()
-            .find_map(|(section, _)| section.first_span())
-            .unwrap_or(platform.os.span);
-        emitted.diagnostics.push(
-            Diagnostic::new(
-                &NO_SYSTEMD,
-                span,
-                format!("{} is not managed by systemd", platform.os.value),
-            )
-            .note(format!("the unit `{name}` would never be read")),
-        );
-        return;
-    }
-    let path = if whole {
-        format!("/etc/systemd/system/{name}")
-    } else {
-        format!("/etc/systemd/system/{name}.d/60-clusterc.conf")
-    };
-    let Ok(path) = TargetPath::new(path) else {
-        return;
-    };
-    sort_sections(&mut entries);
-    let mut readers: Vec<Cow<'static, str>> = unit
-        .readers
-        .iter()
-        .map(|reader| Cow::Borrowed(*reader))
-        .collect();
-    readers.sort();
-    emitted.documents.push(ConfigDocument {
-        product: "systemd",
-        name: Cow::Owned(name.to_owned()),
-        path,
-        syntax: Syntax::SystemdUnit,
-        mode: 0o644,
-        owner: "root".into(),
-        group: "root".into(),
-        readers,
-        made_by: if whole { &UNIT_FILE } else { &DROP_IN },
-        made_from: vec![
-            ctx.platform_input(),
-            Input::fact(format!("systemd {}", platform.systemd)),
-        ],
-        entries,
-        prose: String::new(),
-    });
 }
 
 /// `[Unit]` first, `[Install]` last, entries otherwise in their order.
@@ -206,216 +259,4 @@ fn sort_sections(entries: &mut [Entry]) {
         Some("Install") => 2,
         _ => 1,
     });
-}
-
-#[allow(clippy::too_many_arguments)]
-fn intent(
-    ctx: &Ctx<'_>,
-    platform: &Platform,
-    name: &str,
-    kind: UnitType,
-    section: &UnitSection,
-    slices: &[String],
-    entries: &mut Vec<Entry>,
-    emitted: &mut Emitted,
-) {
-    let target = UnitTarget {
-        unit: name,
-        kind,
-        systemd: platform.systemd,
-        cgroup: platform.cgroup,
-        os: Some(platform.release),
-    };
-    let fallback = platform.os.span;
-    let translation = translate(&section.intent(), &target);
-    for error in translation.errors {
-        let diagnostic = Diagnostic::new(
-            &IMPOSSIBLE_INTENT,
-            section.span_of(error.intent).unwrap_or(fallback),
-            error.message,
-        );
-        emitted.diagnostics.push(if error.help.is_empty() {
-            diagnostic
-        } else {
-            diagnostic.help(error.help)
-        });
-    }
-    if let Some(slice) = &section.slice
-        && !slices.contains(&slice.value)
-        && !matches!(
-            slice.value.as_str(),
-            "system.slice" | "user.slice" | "machine.slice" | "-.slice"
-        )
-    {
-        emitted.diagnostics.push(
-            Diagnostic::new(
-                &UNKNOWN_SLICE,
-                slice.span,
-                format!("no unit `{}` is described", slice.value),
-            )
-            .note("systemd makes the slice with default values: nothing is promised by it")
-            .help(format!(
-                "add it under `units`, for example `{}: {{cpu_weight: 100}}`",
-                slice.value
-            )),
-        );
-    }
-    for assignment in translation.assignments {
-        let span = section.span_of(assignment.intent);
-        let mut inputs = vec![Input {
-            what: format!("{} of {name}", assignment.intent).into(),
-            span,
-        }];
-        inputs.push(Input::fact(format!("systemd {}", platform.systemd)));
-        inputs.push(ctx.platform_input());
-        replace(
-            entries,
-            Entry::new(
-                assignment.key,
-                assignment.value,
-                Origin::derived(&INTENT, inputs),
-            )
-            .in_section(assignment.section),
-        );
-    }
-}
-
-/// A later word on a directive that is no list replaces the earlier one.
-fn replace(entries: &mut Vec<Entry>, entry: Entry) {
-    let is_list = matches!(
-        &*entry.key,
-        "After" | "Before" | "Requires" | "Wants" | "Environment"
-    );
-    let same = entries.iter().any(|have| {
-        have.key == entry.key && have.section == entry.section && have.value == entry.value
-    });
-    if same {
-        return;
-    }
-    if !is_list {
-        entries.retain(|have| have.key != entry.key || have.section != entry.section);
-    }
-    entries.push(entry);
-}
-
-fn directives(
-    platform: &Platform,
-    name: &str,
-    kind: UnitType,
-    section: &UnitSection,
-    entries: &mut Vec<Entry>,
-    emitted: &mut Emitted,
-) {
-    for (key, written) in &section.directives {
-        if let Some(intent) = super::intent_of(key)
-            && let Some(span) = section.span_of(intent)
-            && directives_of(intent).contains(&key.as_str())
-        {
-            emitted.diagnostics.push(
-                Diagnostic::new(
-                    &INTENT_AND_DIRECTIVE,
-                    written.key,
-                    format!("`{key}` and `{intent}` say the same thing of {name}"),
-                )
-                .label(span, "as intent here")
-                .help("keep one of them"),
-            );
-            continue;
-        }
-        let status = directive(kind, key, platform.systemd, Some(platform.release));
-        let (place, known) = match status {
-            DirectiveStatus::Known { section, directive } => (section, directive),
-            other => {
-                emitted
-                    .diagnostics
-                    .push(refused(platform, name, key, written.key, &other));
-                continue;
-            }
-        };
-        let mut first = true;
-        for value in &written.values {
-            let problem = check_value(known, &value.value, platform.systemd)
-                .and_then(|()| check_specifiers(&value.value, platform.systemd))
-                .err();
-            if let Some(problem) = problem {
-                emitted.diagnostics.push(
-                    Diagnostic::new(
-                        &BAD_DIRECTIVE,
-                        value.span,
-                        format!("`{key}` cannot be `{}`", value.value),
-                    )
-                    .note(problem),
-                );
-                continue;
-            }
-            let entry = Entry::new(
-                key.clone(),
-                value.value.clone(),
-                Origin::Profile(written.key),
-            )
-            .in_section(place);
-            if first {
-                entries.retain(|have| have.key != entry.key || have.section != entry.section);
-            }
-            first = false;
-            entries.push(entry);
-        }
-    }
-}
-
-fn refused(
-    platform: &Platform,
-    name: &str,
-    key: &str,
-    span: Span,
-    status: &DirectiveStatus,
-) -> Diagnostic {
-    let systemd = platform.systemd;
-    let os = &platform.os.value;
-    match status {
-        DirectiveStatus::NotYet { since, instead } => {
-            let diagnostic = Diagnostic::new(
-                &DIRECTIVE_NOT_YET,
-                span,
-                format!("systemd {systemd} does not know `{key}` yet"),
-            )
-            .note(format!("it exists from {since} on; {os} has {systemd}"));
-            match instead {
-                Some(instead) => diagnostic.help(format!("that version has `{instead}`")),
-                None => diagnostic.help("take it out for these hosts"),
-            }
-        }
-        DirectiveStatus::Gone { last, replacement } => {
-            let diagnostic = Diagnostic::new(
-                &DIRECTIVE_GONE,
-                span,
-                format!("systemd {systemd} ignores `{key}`"),
-            )
-            .note(format!(
-                "{last} is the last version in which it acts; {os} has {systemd}"
-            ));
-            match replacement {
-                Some(replacement) => diagnostic.help(format!("write `{replacement}`")),
-                None => diagnostic.help("take it out"),
-            }
-        }
-        DirectiveStatus::WrongUnit { sections } => Diagnostic::new(
-            &WRONG_UNIT_TYPE,
-            span,
-            format!("`{key}` does not belong into `{name}`"),
-        )
-        .note(format!("it is read in [{}]", sections.join("], ["))),
-        DirectiveStatus::Unknown { nearest } => {
-            let diagnostic = Diagnostic::new(
-                &UNKNOWN_DIRECTIVE,
-                span,
-                format!("no version of systemd knows `{key}`"),
-            );
-            match nearest.first() {
-                Some(near) => diagnostic.did_you_mean(span, near),
-                None => diagnostic.help("systemd would ignore it with a warning in the journal"),
-            }
-        }
-        DirectiveStatus::Known { .. } => Diagnostic::new(&UNKNOWN_DIRECTIVE, span, key.to_owned()),
-    }
 }

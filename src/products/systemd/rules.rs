@@ -14,6 +14,21 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_SLICE,
     &NO_UNIT,
     &NO_SYSTEMD,
+    &BAD_UNIT_NAME,
+    &INCOMPLETE_UNIT,
+    &MOUNT_NAME,
+    &WRONG_CGROUP,
+    &MEMORY_ORDER,
+    &TWO_WEIGHTS,
+    &IDLE_IO_WEIGHT,
+    &FEW_TASKS,
+    &NO_INIT_SCRIPTS,
+    &UNIT_OF_NOBODY,
+    &PRIVATE_TMP,
+    &DEPRECATED_DIRECTIVE,
+    &MEMORY_BELOW_HEAP,
+    &MEMORY_PROMISED,
+    &MEMORY_UNPROTECTED,
 ];
 
 pub static IMPOSSIBLE_INTENT: Rule = Rule {
@@ -114,4 +129,154 @@ pub static NO_SYSTEMD: Rule = Rule {
     why: "Where systemd is not the first process no unit is ever read.",
     bad: "",
     good: "",
+};
+
+pub static BAD_UNIT_NAME: Rule = Rule {
+    code: "C3011",
+    name: "bad-unit-name",
+    level: RuleLevel::Error,
+    summary: "units have names that systemd takes",
+    why: "A dash in the name of a slice is a level of the tree: of a name with an empty level systemd makes nothing, and what is put into it does not start.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {a--b.slice: {cpu_weight: 200}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {a-b.slice: {cpu_weight: 200}}\n",
+};
+
+pub static INCOMPLETE_UNIT: Rule = Rule {
+    code: "C3012",
+    name: "incomplete-unit",
+    level: RuleLevel::Error,
+    summary: "a mount says what it mounts, a timer says when",
+    why: "systemd refuses the unit otherwise.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {mnt-ram.mount: {Type: tmpfs}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {mnt-ram.mount: {What: tmpfs, Type: tmpfs}}\n",
+};
+
+pub static MOUNT_NAME: Rule = Rule {
+    code: "C3013",
+    name: "mount-name",
+    level: RuleLevel::Error,
+    summary: "a mount unit is named after the path it mounts at",
+    why: "systemd refuses a unit whose `Where=` is not its name unescaped.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {ram.mount: {What: tmpfs, Type: tmpfs, Where: /mnt/ram}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {mnt-ram.mount: {What: tmpfs, Type: tmpfs, Where: /mnt/ram}}\n",
+};
+
+pub static WRONG_CGROUP: Rule = Rule {
+    code: "C3014",
+    name: "wrong-cgroup",
+    level: RuleLevel::Error,
+    summary: "a directive acts on the cgroup version of its host",
+    why: "systemd takes it and does nothing: a promise that nobody keeps.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {MemoryHigh: 4G}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {MemoryMax: 4G}}}\n",
+};
+
+pub static MEMORY_ORDER: Rule = Rule {
+    code: "C3015",
+    name: "memory-order",
+    level: RuleLevel::Error,
+    summary: "limits of memory rise from min over low and high to max",
+    why: "systemd takes any order without a word; the kernel then protects or throttles what the next limit forbids.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {MemoryHigh: 4G, MemoryMax: 2G}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {MemoryHigh: 2G, MemoryMax: 4G}}}\n",
+};
+
+pub static TWO_WEIGHTS: Rule = Rule {
+    code: "C3016",
+    name: "two-weights",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "a unit has its old weight or its new one",
+    why: "Where both are set systemd uses the new one, and the old one is dead.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {CPUShares: 2048, CPUWeight: 300}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {CPUWeight: 300}}}\n",
+};
+
+pub static IDLE_IO_WEIGHT: Rule = Rule {
+    code: "C3017",
+    name: "idle-io-weight",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "weights of I/O stand where something acts on them",
+    why: "Only the scheduler bfq and the kernel's cost model weigh requests; both are off on most machines.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {IOWeight: 200}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {CPUWeight: 200}}}\n",
+};
+
+pub static FEW_TASKS: Rule = Rule {
+    code: "C3018",
+    name: "few-tasks",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "daemons have more tasks than systemd 228 to 230 gives them",
+    why: "These versions stop a unit at 512 threads and processes, which a JVM with its clients, or jobs, reach soon.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: ubuntu-16.04\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: ubuntu-16.04\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {tasks_max: 32Ki}}}\n",
+};
+
+pub static NO_INIT_SCRIPTS: Rule = Rule {
+    code: "C3019",
+    name: "no-init-scripts",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "packages for systemd 260 and later bring units",
+    why: "systemd no longer makes units of init scripts.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: {os: fedora-43, systemd: 260}\nproducts: {zookeeper: {version: 3.5.9, packages: bigtop-3.2}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: {os: fedora-43, systemd: 260}\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+};
+
+pub static UNIT_OF_NOBODY: Rule = Rule {
+    code: "C3020",
+    name: "unit-of-nobody",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "a unit of a product is described for hosts whose daemon has it",
+    why: "A drop-in for a unit that is not there is never read, whether the daemon is elsewhere or its packages call the unit otherwise.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nunits: {zookeeper.service: {LimitNOFILE: 65536}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {LimitNOFILE: 65536}}}\n",
+};
+
+pub static PRIVATE_TMP: Rule = Rule {
+    code: "C3021",
+    name: "private-tmp",
+    level: RuleLevel::Error,
+    summary: "a daemon with a `/tmp` of its own keeps nothing there",
+    why: "Others look for the path in the real `/tmp`, and systemd removes the private one when the unit stops.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {dirs: {data: /tmp/zookeeper}, unit: {private_tmp: true}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {dirs: {data: /var/lib/zk}, unit: {private_tmp: true}}}\n",
+};
+
+pub static DEPRECATED_DIRECTIVE: Rule = Rule {
+    code: "C3022",
+    name: "deprecated-directive",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "directives are ones that the host's systemd takes without complaint",
+    why: "It warns at each start, and a later version takes them without effect.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {CPUShares: 2048}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {CPUWeight: 200}}}\n",
+};
+
+pub static MEMORY_BELOW_HEAP: Rule = Rule {
+    code: "C3023",
+    name: "memory-below-heap",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "a daemon's heap fits below the limit of its unit",
+    why: "The kernel kills the daemon when its heap fills, at an hour of its own choice.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {heap: 4GiB, unit: {memory_max: 4GiB}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {heap: 4GiB, unit: {memory_max: 6GiB}}}\n",
+};
+
+pub static MEMORY_PROMISED: Rule = Rule {
+    code: "C3024",
+    name: "memory-promised",
+    level: RuleLevel::Error,
+    summary: "no more memory is promised to units than their host has",
+    why: "The kernel reclaims nowhere when everything is protected, and kills.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhardware: {small: {memory: 8GiB}}\nhosts:\n  z1: {roles: [zookeeper], hardware: small}\ndaemons: {zookeeper: {unit: {memory_min: 8GiB}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhardware: {small: {memory: 8GiB}}\nhosts:\n  z1: {roles: [zookeeper], hardware: small}\ndaemons: {zookeeper: {unit: {memory_min: 2GiB}}}\n",
+};
+
+pub static MEMORY_UNPROTECTED: Rule = Rule {
+    code: "C3025",
+    name: "memory-unprotected",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "memory that a unit is promised is promised to the slices above it too",
+    why: "The kernel protects a group as far as every group above it is protected; `system.slice` is not, unless somebody says so.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {memory_min: 2GiB}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {memory_min: 2GiB}}}\nunits: {system.slice: {memory_min: 2GiB}}\n",
 };

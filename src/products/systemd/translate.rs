@@ -1,12 +1,11 @@
 //! Intent to directives, for the systemd and the cgroup version of one host.
 
+use super::before_slices::SLICES;
 use super::directive::{DirectiveStatus, directive};
 use super::intent::{Limit, UnitIntent};
 use super::unit::{UnitType, check_slice_name, check_unit_name};
 use crate::products::platform::{Cgroup, OsRelease};
 
-/// First version with slices; before it services name cgroup paths.
-const SLICES: u32 = 205;
 /// First version with `CPUWeight=`.
 const CPU_WEIGHT: u32 = 232;
 /// First version with `MemoryMax=`.
@@ -25,6 +24,9 @@ pub struct UnitTarget<'a> {
     pub cgroup: Cgroup,
     /// Decides about backports; `None`: none.
     pub os: Option<&'a OsRelease>,
+    /// Before there were slices: the control group in the place of the unit's slice, when it is
+    /// not the slice's own.
+    pub control_group: Option<&'a str>,
 }
 
 /// One directive that follows from intent.
@@ -184,12 +186,11 @@ impl Pass<'_> {
         }
         // Before slices a service names its place in each hierarchy itself. Only the CPU
         // hierarchy is named: there the promise of a slice is kept, beside `/system`.
-        let path = slice.trim_end_matches(".slice").replace('-', "/");
-        let value = if path.starts_with('/') {
-            "cpu:/".to_owned()
-        } else {
-            format!("cpu:/{path}")
+        let path = match self.target.control_group {
+            Some(path) => path.to_owned(),
+            None => format!("/{}", slice.trim_end_matches(".slice").replace('-', "/")),
         };
+        let value = format!("cpu:{}", path.replace("//", "/"));
         self.set("slice", "ControlGroup", value, "");
     }
 
@@ -285,20 +286,6 @@ impl Pass<'_> {
             } else {
                 self.set("memory_min", "MemoryMin", bytes(min), "");
             }
-        }
-        if let (Some(min), Some(max)) = (intent.memory_min, intent.memory_max)
-            && min > max
-        {
-            // systemd takes any order silently.
-            self.fail(
-                "memory_min",
-                format!(
-                    "`memory_min` ({}) is above `memory_max` ({})",
-                    bytes(min),
-                    bytes(max)
-                ),
-                "",
-            );
         }
     }
 
