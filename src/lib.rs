@@ -5,6 +5,7 @@
 //! knowledge of [`products`], [`syntax`] prints them and [`output`] brings them to disk.
 
 pub mod catalog;
+pub mod classad;
 pub mod cli;
 pub mod cluster;
 pub mod diagnostic;

@@ -134,6 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
+    ("classad", &[]),
     ("document", &["source", "diagnostic"]),
     ("syntax", &["diagnostic", "document"]),
     ("catalog", &["diagnostic", "document", "platform", "units"]),
@@ -183,6 +184,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "products",
         &[
             "catalog",
+            "classad",
             "cluster",
             "diagnostic",
             "document",

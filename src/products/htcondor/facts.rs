@@ -2,6 +2,7 @@
 
 use super::mentions::mentions;
 use crate::catalog::{KeyNames, ProductFacts, Table};
+use crate::classad::{Generation, Grammar};
 use crate::document::CondorDialect;
 use crate::units::Version;
 
@@ -32,6 +33,20 @@ pub fn dialect(version: &Version) -> CondorDialect {
         number if number >= [8, 1, 6] => CondorDialect::V8_1_6,
         number if number >= [8, 1, 3] => CondorDialect::V8_1_3,
         _ => CondorDialect::V7_8,
+    }
+}
+
+/// The grammar of expressions in a version's configuration.
+#[must_use]
+pub fn grammar(version: &Version) -> Grammar {
+    let number = [version.number(0), version.number(1), version.number(2)];
+    Grammar {
+        generation: if number < [23, 9, 6] {
+            Generation::First
+        } else {
+            Generation::Second
+        },
+        old_strings: true,
     }
 }
 
