@@ -3,8 +3,10 @@
 
 use crate::catalog::ProductFacts;
 use crate::diagnostic::Rule;
-use crate::lower::{Check, Emitter, Guard, Products, UnitNeeds};
-use crate::products::{hadoop, hdfs, htcondor, mapreduce, mesos, systemd, yarn, zookeeper};
+use crate::lower::{Check, Contributions, Emitter, Guard, Products};
+use crate::products::{
+    alluxio, hadoop, hdfs, htcondor, mapreduce, mesos, systemd, yarn, zookeeper,
+};
 use crate::profile::v1::VOCABULARY;
 use crate::resolve::{Knowledge, Listener, Placer};
 use crate::{diagnostic, lower, render, resolve, schema, yaml};
@@ -16,12 +18,13 @@ pub fn facts(product: &str) -> Option<&'static ProductFacts> {
         "zookeeper" => &zookeeper::facts::FACTS,
         "mesos" => &mesos::facts::FACTS,
         "htcondor" => &htcondor::facts::FACTS,
+        "alluxio" => &alluxio::facts::FACTS,
         _ => return None,
     })
 }
 
 /// Placers, in the order they run.
-const PLACERS: &[&[Placer]] = &[hdfs::PLACERS, htcondor::PLACERS];
+const PLACERS: &[&[Placer]] = &[hdfs::PLACERS, htcondor::PLACERS, alluxio::PLACERS];
 
 /// Where daemons listen otherwise than their release does by itself.
 const LISTENERS: &[Listener] = &[hadoop::listens];
@@ -34,6 +37,7 @@ const EMITTERS: &[&[Emitter]] = &[
     mapreduce::EMITTERS,
     zookeeper::EMITTERS,
     mesos::EMITTERS,
+    alluxio::EMITTERS,
     systemd::EMITTERS,
 ];
 
@@ -43,6 +47,7 @@ const GUARDS: &[&[Guard]] = &[
     mapreduce::GUARDS,
     zookeeper::GUARDS,
     mesos::GUARDS,
+    alluxio::GUARDS,
 ];
 
 const SECURED: &[&[Guard]] = &[
@@ -53,7 +58,16 @@ const SECURED: &[&[Guard]] = &[
     zookeeper::SECURED,
 ];
 
-const UNIT_NEEDS: &[UnitNeeds] = &[hadoop::unit_needs, zookeeper::unit_needs, mesos::unit_needs];
+const CONTRIBUTIONS: Contributions = Contributions {
+    unit_needs: &[
+        hadoop::unit_needs,
+        zookeeper::unit_needs,
+        mesos::unit_needs,
+        alluxio::unit_needs,
+    ],
+    file_systems: &[hadoop::file_system],
+    schemes: &[alluxio::schemes],
+};
 
 const CHECKS: &[Check] = &[systemd::private_tmp];
 
@@ -62,6 +76,7 @@ const ABSENCE: &[&[&Rule]] = &[
     yarn::ABSENCE,
     mapreduce::ABSENCE,
     mesos::ABSENCE,
+    alluxio::ABSENCE,
 ];
 
 /// What `resolve` asks of products.
@@ -85,7 +100,7 @@ pub const fn products() -> Products {
         guards: GUARDS,
         secured: SECURED,
         absence: ABSENCE,
-        unit_needs: UNIT_NEEDS,
+        contributions: CONTRIBUTIONS,
         checks: CHECKS,
     }
 }
@@ -106,6 +121,7 @@ pub fn rules() -> Vec<&'static Rule> {
         mapreduce::RULES,
         zookeeper::RULES,
         mesos::RULES,
+        alluxio::RULES,
         systemd::RULES,
     ]
     .concat();

@@ -321,7 +321,15 @@ fn arrows_between_modules_point_one_way() {
             }
         }
         if module == "profile" {
-            for product in ["hadoop", "hdfs", "yarn", "mapreduce", "mesos", "zookeeper"] {
+            for product in [
+                "hadoop",
+                "hdfs",
+                "yarn",
+                "mapreduce",
+                "mesos",
+                "zookeeper",
+                "alluxio",
+            ] {
                 let all = source.code.matches(&format!(" {product}::")).count();
                 let sections = source
                     .code

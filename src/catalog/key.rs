@@ -38,6 +38,10 @@ pub enum KeyType {
     MesosDuration,
     /// Mesos: a whole number with `B KB MB GB TB`.
     MesosBytes,
+    /// Alluxio: a number with `ms s sec m min h hr d day`; a bare one counts milliseconds.
+    AlluxioDuration,
+    /// Alluxio: a number with `B KB MB GB TB PB`, in `suffix_ranges` only; bare, bytes.
+    AlluxioBytes,
     Json,
     /// An expression of constants that comes to true or false.
     ExprBool,
@@ -167,6 +171,8 @@ impl KeyType {
             "mesos-bool" => Self::MesosBool,
             "mesos-duration" => Self::MesosDuration,
             "mesos-bytes" => Self::MesosBytes,
+            "alluxio-duration" => Self::AlluxioDuration,
+            "alluxio-bytes" => Self::AlluxioBytes,
             "json" => Self::Json,
             "expr-bool" => Self::ExprBool,
             "expr-int" => Self::ExprInt,

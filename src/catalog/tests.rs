@@ -7,7 +7,7 @@ use crate::registry;
 use crate::units::{Ranges, Version};
 
 fn products() -> Vec<&'static ProductFacts> {
-    ["hadoop", "zookeeper", "mesos", "htcondor"]
+    ["hadoop", "zookeeper", "mesos", "htcondor", "alluxio"]
         .into_iter()
         .filter_map(registry::facts)
         .collect()

@@ -36,6 +36,8 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
         KeyType::StorageSize => storage_size(trimmed),
         KeyType::MesosDuration => mesos_duration(text),
         KeyType::MesosBytes => mesos_bytes(text),
+        KeyType::AlluxioDuration => alluxio_duration(trimmed),
+        KeyType::AlluxioBytes => alluxio_bytes(fact, version, trimmed),
         KeyType::Enum => one_of(fact, version, trimmed),
         KeyType::EnumList => trimmed
             .split(',')
@@ -203,6 +205,59 @@ fn mesos_bytes(text: &str) -> Result<(), String> {
         Ok(())
     } else {
         Err("it takes a whole number with B KB MB GB or TB".to_owned())
+    }
+}
+
+/// `FormatUtils.parseTimeSize`.
+fn alluxio_duration(text: &str) -> Result<(), String> {
+    let (digits, suffix) = split_number(text);
+    let known = matches!(
+        suffix.to_ascii_lowercase().as_str(),
+        "" | "ms"
+            | "millisecond"
+            | "s"
+            | "sec"
+            | "second"
+            | "m"
+            | "min"
+            | "minute"
+            | "h"
+            | "hr"
+            | "hour"
+            | "d"
+            | "day"
+    );
+    if digits.parse::<f64>().is_ok() && known {
+        Ok(())
+    } else {
+        Err("it takes a number with ms sec min hour or day, without a blank".to_owned())
+    }
+}
+
+/// `CommonUtils.parseSpaceSize`, `FormatUtils.parseSpaceSize`: bare letters came with 0.6.
+fn alluxio_bytes(fact: &KeyFact, version: &Version, text: &str) -> Result<(), String> {
+    let (digits, suffix) = split_number(text);
+    if digits.parse::<f64>().is_err() {
+        return Err("it takes a number of bytes".to_owned());
+    }
+    if suffix.is_empty() {
+        return Ok(());
+    }
+    if !Ranges::trusted(fact.suffix_ranges).contains(version) {
+        return Err("this version reads a bare number of bytes here".to_owned());
+    }
+    let lower = suffix.to_ascii_lowercase();
+    if matches!(lower.as_str(), "b" | "kb" | "mb" | "gb" | "tb" | "pb") {
+        return Ok(());
+    }
+    let letter = matches!(lower.as_str(), "k" | "m" | "g" | "t" | "p");
+    let letters = version.number(0) > 0 || version.number(1) >= 6;
+    match (letter, letters) {
+        (true, true) => Ok(()),
+        (true, false) => Err(format!(
+            "the suffixes are B KB MB GB TB PB; `{suffix}` alone ends the daemon"
+        )),
+        (false, _) => Err("the suffixes are B KB MB GB TB PB".to_owned()),
     }
 }
 

@@ -27,7 +27,7 @@ pub enum Syntax {
     SystemdEnv,
     /// systemd unit or drop-in.
     SystemdUnit,
-    /// `key=value` of ZooKeeper's `zoo.cfg` (Java properties).
+    /// `key=value` of Java properties: ZooKeeper's `zoo.cfg`, Alluxio's site file.
     ZooCfg,
     /// HTCondor's configuration, as its reader of some version takes it.
     Condor(CondorDialect),
@@ -91,7 +91,7 @@ pub struct Entry {
 /// One file of one node (or of a class of nodes), typed and explained.
 #[derive(Debug, Clone)]
 pub struct ConfigDocument {
-    /// Product that reads it, as the profile calls it (`hadoop`, `zookeeper`, `mesos`, `systemd`).
+    /// Product that reads it, as the profile calls it (`hadoop`, `zookeeper`, `mesos`, `alluxio`, `systemd`).
     pub product: &'static str,
     /// Name under `settings` (`hdfs-site`, `zoo.cfg`), or the file's own name where no setting
     /// reaches it.

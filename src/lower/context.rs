@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{UnitNeed, UnitNeeds};
+use super::{Contributions, FileSystem, Scheme, UnitNeed};
 use crate::cluster::{Class, Cluster, Endpoint, Host, Placement, Platform, Product};
 use crate::document::Input;
 use crate::profile::v1::Daemon;
@@ -16,7 +16,7 @@ pub struct Ctx<'a> {
     pub class: &'a Class,
     host: u32,
     asked: Cell<bool>,
-    unit_needs: &'static [UnitNeeds],
+    contributions: Contributions,
 }
 
 impl<'a> Ctx<'a> {
@@ -25,14 +25,14 @@ impl<'a> Ctx<'a> {
         cluster: &'a Cluster,
         class: &'a Class,
         host: u32,
-        unit_needs: &'static [UnitNeeds],
+        contributions: Contributions,
     ) -> Self {
         Self {
             cluster,
             class,
             host,
             asked: Cell::new(false),
-            unit_needs,
+            contributions,
         }
     }
 
@@ -55,9 +55,28 @@ impl<'a> Ctx<'a> {
 
     /// What all products want of units here.
     pub fn unit_needs(&self) -> Vec<UnitNeed> {
-        self.unit_needs
+        self.contributions
+            .unit_needs
             .iter()
             .flat_map(|needs| needs(self))
+            .collect()
+    }
+
+    /// The cluster's own file system of a scheme, as paths without a name mean it.
+    pub fn file_system(&self, scheme: &str) -> Option<FileSystem> {
+        self.contributions
+            .file_systems
+            .iter()
+            .filter_map(|served| served(self))
+            .find(|served| served.scheme == scheme)
+    }
+
+    /// Schemes of other products that Hadoop's clients here shall be able to open.
+    pub fn schemes(&self) -> Vec<Scheme> {
+        self.contributions
+            .schemes
+            .iter()
+            .flat_map(|schemes| schemes(self))
             .collect()
     }
 

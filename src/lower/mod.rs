@@ -4,6 +4,7 @@
 //! Whether it asked is recorded by the accessor ([`Ctx::host`]), not declared.
 
 mod context;
+mod file_system;
 mod files;
 mod guard;
 mod heard;
@@ -17,6 +18,7 @@ mod unread;
 mod value;
 
 pub use context::Ctx;
+pub use file_system::{Contributions, FileSystem, FileSystems, Scheme, Schemes};
 pub use files::Assets;
 pub use guard::{Guard, GuardKind};
 pub use rules::{DERIVED_UNKNOWN, JOBS_OUTSIDE_SLICE, RULES};
@@ -68,8 +70,7 @@ pub struct Products {
     pub secured: &'static [&'static [Guard]],
     /// Rules about roles that are missing: silent where a role could not be placed as written.
     pub absence: &'static [&'static [&'static Rule]],
-    /// What products want of the units of their daemons.
-    pub unit_needs: &'static [UnitNeeds],
     /// What is looked for in the documents of a class of hosts.
     pub checks: &'static [Check],
+    pub contributions: Contributions,
 }

@@ -79,7 +79,7 @@ fn lower_class(
         if emitter.product != "systemd" && !class.products.contains_key(emitter.product) {
             continue;
         }
-        let ctx = Ctx::new(cluster, class, first, products.unit_needs);
+        let ctx = Ctx::new(cluster, class, first, products.contributions);
         let mut emitted = Emitted::default();
         (emitter.emit)(&ctx, &mut emitted);
         let asked = ctx.take_asked();
@@ -92,7 +92,7 @@ fn lower_class(
             let mut emitted = if at == 0 {
                 std::mem::take(&mut emitted)
             } else {
-                let ctx = Ctx::new(cluster, class, host, products.unit_needs);
+                let ctx = Ctx::new(cluster, class, host, products.contributions);
                 let mut emitted = Emitted::default();
                 (emitter.emit)(&ctx, &mut emitted);
                 emitted
@@ -125,7 +125,7 @@ fn lower_class(
         }
     }
     checks(
-        &Ctx::new(cluster, class, first, products.unit_needs),
+        &Ctx::new(cluster, class, first, products.contributions),
         &documents,
         products,
         &mut found,

@@ -47,10 +47,10 @@ fn size(bytes: Bytes, fact: &KeyFact) -> Result<String, String> {
         (KeyType::Int | KeyType::Long, Some("kb" | "KB" | "KiB")) => {
             whole(SizeUnit::Kibi, "KiB").map(|kb| kb.to_string())
         }
-        (KeyType::Int | KeyType::Long | KeyType::Size, None | Some("bytes" | "B" | "b")) => {
+        (KeyType::Int | KeyType::Long | KeyType::Size, None | Some("bytes" | "B" | "b"))
+        | (KeyType::String | KeyType::Unknown | KeyType::AlluxioBytes, _) => {
             Ok(bytes.0.to_string())
         }
-        (KeyType::String | KeyType::Unknown, _) => Ok(bytes.0.to_string()),
         _ => Err("the key takes no size".to_owned()),
     }
 }
@@ -66,6 +66,7 @@ fn time(text: &str, duration: Duration, fact: &KeyFact) -> Result<String, String
     };
     match (fact.ty, fact.unit) {
         (KeyType::MesosDuration, _) => Ok(mesos_time(duration)),
+        (KeyType::AlluxioDuration, _) => Ok(alluxio_time(text, duration)),
         (KeyType::Int | KeyType::Long | KeyType::Duration, Some(unit)) => match unit {
             "ms" => whole(TimeUnit::Millisecond, "milliseconds"),
             "s" | "sec" => whole(TimeUnit::Second, "seconds"),
@@ -97,6 +98,16 @@ fn mesos_time(duration: Duration) -> String {
         }
     }
     format!("{}ms", duration.0)
+}
+
+/// Alluxio has the language's own suffixes, but for weeks.
+fn alluxio_time(text: &str, duration: Duration) -> String {
+    let suffix = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if matches!(suffix, "ms" | "s" | "min" | "h" | "d") {
+        text.to_owned()
+    } else {
+        format!("{}ms", duration.0)
+    }
 }
 
 fn share(text: &str, percent: Percent, fact: &KeyFact) -> Result<String, String> {

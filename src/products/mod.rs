@@ -4,6 +4,7 @@
 //! A section is a leaf that anybody may import; everything else in a product's folder is reached
 //! through the registry. A product knows no other product: it asks the cluster.
 
+pub mod alluxio;
 pub mod hadoop;
 pub mod hdfs;
 pub mod htcondor;

@@ -148,7 +148,12 @@ fn ports_of(
             let diagnostic = Diagnostic::new(
                 &UNKNOWN_PORT,
                 name.span,
-                format!("a {} has no port called `{}`", role.name, name.value),
+                format!(
+                    "{} {} has no port called `{}`",
+                    article(role.name),
+                    role.name,
+                    name.value
+                ),
             )
             .hosts(class.hosts.iter().copied());
             diagnostics.push(match nearest(&name.value, names.iter().copied()) {
@@ -202,6 +207,14 @@ fn others_have(role: &RoleDef, port: &str, version: &Version, knowledge: &Knowle
         .filter_map(|other| Some((other, (knowledge.facts)(other.product)?)))
         .flat_map(|(other, facts)| catalog::ports(facts, other.name))
         .any(|fact| fact.name == port && fact.since().is_some_and(|since| since <= *version))
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }
 
 /// Two daemons of one host on one port.

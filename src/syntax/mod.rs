@@ -33,6 +33,11 @@ use crate::document::{ConfigDocument, Syntax};
 /// and alone where nothing is there. Correct under `set -u`.
 pub const APPEND: &str = "append";
 
+/// Section of a shell entry that appends to a path list such as `CLASSPATH`.
+///
+/// `export NAME="${NAME:+$NAME:}value"`, as [`APPEND`] with a colon between.
+pub const APPEND_PATH: &str = "append-path";
+
 /// A written document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
@@ -62,7 +67,7 @@ pub struct SyntaxError {
 /// One assignment (or line) found by a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadEntry {
-    /// Section of a unit file, [`APPEND`] in a shell file, [`condor::USE`] and
+    /// Section of a unit file; [`APPEND`] or [`APPEND_PATH`] in a shell file; [`condor::USE`] and
     /// [`condor::INCLUDE`] in HTCondor's.
     pub section: Option<String>,
     /// Empty for [`Syntax::Lines`] and [`Syntax::Bare`].

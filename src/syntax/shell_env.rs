@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::body::{Body, Found};
-use super::{APPEND, ReadEntry, ReadError, Rendered, SyntaxError, check};
+use super::{APPEND, APPEND_PATH, ReadEntry, ReadError, Rendered, SyntaxError, check};
 use crate::document::{ConfigDocument, Entry};
 
 /// Variables of bash that are read-only, or that do not keep what is assigned.
@@ -59,19 +59,26 @@ fn assignment(entry: &Entry, prefix: &str, again: bool) -> Result<String, String
     match entry.section.as_deref() {
         None if again => Err(format!("`{name}` is set twice; the shell keeps the last")),
         None => Ok(format!("{prefix}{name}={}", quote(&value))),
-        Some(APPEND) if value.is_empty() => {
+        Some(APPEND | APPEND_PATH) if value.is_empty() => {
             Err(format!("nothing to append to `{name}`: the value is empty"))
         }
-        Some(APPEND) => Ok(format!("{prefix}{}{}\"", append_head(name), escape(&value))),
-        Some(section) => Err(format!(
-            "a shell file has no section `{section}`; only `{APPEND}` has a meaning"
-        )),
+        Some(section) => match append_head(section, name) {
+            Some(head) => Ok(format!("{prefix}{head}{}\"", escape(&value))),
+            None => Err(format!(
+                "a shell file has no section `{section}`; only `{APPEND}` and `{APPEND_PATH}` have a meaning"
+            )),
+        },
     }
 }
 
 /// What stands before the value of an appending assignment.
-fn append_head(name: &str) -> String {
-    format!("{name}=\"${{{name}:+${name} }}")
+fn append_head(section: &str, name: &str) -> Option<String> {
+    let between = match section {
+        APPEND => " ",
+        APPEND_PATH => ":",
+        _ => return None,
+    };
+    Some(format!("{name}=\"${{{name}:+${name}{between}}}"))
 }
 
 /// One shell word that means `text`: as it is where it is plain, else in single quotes.
@@ -121,14 +128,15 @@ fn read_line(line: &str, must_export: bool, number: usize) -> Result<ReadEntry, 
             "`{name}` is set but not exported, and no program would see it"
         ));
     }
-    let head = append_head(name);
-    if let Some(inner) = rest.strip_prefix(head.as_str()) {
+    for section in [APPEND, APPEND_PATH] {
+        let inner = append_head(section, name).and_then(|head| rest.strip_prefix(head.as_str()));
+        let Some(inner) = inner else { continue };
         let mut value = String::new();
         let mut chars = inner.chars();
         double_quoted(&mut chars, &mut value)?;
         end_of_word(chars.as_str())?;
         let mut entry = ReadEntry::new(name, value, number);
-        entry.section = Some(APPEND.to_owned());
+        entry.section = Some(section.to_owned());
         return Ok(entry);
     }
     Ok(ReadEntry::new(name, read_word(word)?, number))
@@ -237,6 +245,9 @@ mod tests {
              export OPTS=\"${OPTS:+$OPTS }-Xmx1g\"\n"
         );
         round_trip(&shell);
+        let path = doc(Syntax::ShellExport, &[("append-path/P", "/a/*:/b")]);
+        assert_eq!(written(&path, &[]), "export P=\"${P:+$P:}/a/*:/b\"\n");
+        round_trip(&path);
     }
 
     #[test]
@@ -295,6 +306,7 @@ mod tests {
                 round_trip(&doc(syntax, &[("A", &a), ("append/A", &b), ("_c9", &c)]));
                 round_trip(&doc(syntax, &[("A", &a)]));
                 round_trip(&doc(syntax, &[("append/A", &b)]));
+                round_trip(&doc(syntax, &[("append-path/A", &c)]));
             }
         }
     }

@@ -1,7 +1,7 @@
-//! ZooKeeper's `zoo.cfg`: Java properties as `QuorumPeerConfig` reads them.
+//! Java properties as ZooKeeper's `QuorumPeerConfig` and Alluxio's `AlluxioProperties` read them.
 //!
 //! `Properties.load` takes bytes as ISO-8859-1, so everything outside printable ASCII is written
-//! `\uXXXX`; ZooKeeper then trims keys and values, so neither may have blanks at its ends.
+//! `\uXXXX`; both products then trim keys and values, so neither may have blanks at its ends.
 
 use std::collections::BTreeSet;
 

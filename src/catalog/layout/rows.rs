@@ -12,6 +12,10 @@ use crate::units::Version;
 pub(super) static LAYOUTS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     [
         (
+            "alluxio",
+            include_str!("../../products/alluxio/facts/layouts.tsv"),
+        ),
+        (
             "hadoop",
             include_str!("../../products/hadoop/facts/layouts.tsv"),
         ),
@@ -35,6 +39,10 @@ pub(super) static LAYOUTS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 
 pub(super) static PACKAGES: LazyLock<Vec<Package>> = LazyLock::new(|| {
     [
+        (
+            "alluxio",
+            include_str!("../../products/alluxio/facts/packages.tsv"),
+        ),
         (
             "hadoop",
             include_str!("../../products/hadoop/facts/packages.tsv"),

@@ -7,6 +7,7 @@ fn every_row_is_read() {
     assert_eq!(
         LAYOUTS.len(),
         count(&[
+            include_str!("../../products/alluxio/facts/layouts.tsv"),
             include_str!("../../products/hadoop/facts/layouts.tsv"),
             include_str!("../../products/htcondor/facts/layouts.tsv"),
             include_str!("../../products/mesos/facts/layouts.tsv"),
@@ -16,6 +17,7 @@ fn every_row_is_read() {
     assert_eq!(
         PACKAGES.len(),
         count(&[
+            include_str!("../../products/alluxio/facts/packages.tsv"),
             include_str!("../../products/hadoop/facts/packages.tsv"),
             include_str!("../../products/htcondor/facts/packages.tsv"),
             include_str!("../../products/mesos/facts/packages.tsv"),
@@ -61,6 +63,7 @@ fn packages_have_layouts() {
             "hadoop" => "namenode",
             "mesos" => "mesos-master",
             "htcondor" => "condor-execute",
+            "alluxio" => "alluxio-master",
             _ => "zookeeper",
         };
         let found = find(

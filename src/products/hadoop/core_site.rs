@@ -59,6 +59,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     }
     racks(ctx, &mut site);
     security::core_keys(ctx, &mut site);
+    schemes(ctx, &mut site);
     site.finish(ctx, "core-site", &CORE_SITE, &[], emitted);
 }
 
@@ -174,6 +175,15 @@ fn quorum(ctx: &Ctx<'_>, site: &mut Site<'_>) {
         &ZOOKEEPER_QUORUM,
         vec![ctx.role_input("zookeeper", Some(&instance))],
     );
+}
+
+/// What other products' file systems need of every client, as they say it.
+fn schemes(ctx: &Ctx<'_>, site: &mut Site<'_>) {
+    for scheme in ctx.schemes() {
+        for (key, value) in scheme.settings {
+            site.set(key, value, scheme.rule, scheme.inputs.clone());
+        }
+    }
 }
 
 fn racks(ctx: &Ctx<'_>, site: &mut Site<'_>) {

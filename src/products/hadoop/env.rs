@@ -13,7 +13,7 @@ use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Syntax, Value};
 use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted};
 use crate::source::{FileId, Span};
-use crate::syntax::APPEND;
+use crate::syntax::{APPEND, APPEND_PATH};
 use crate::units::Version;
 
 pub use super::options::{heap_flag, java_options as options_of};
@@ -119,6 +119,18 @@ impl<'a> Script<'a> {
     ) {
         self.entries
             .push(Entry::new(name, value, Origin::derived(rule, inputs)).in_section(APPEND));
+    }
+
+    /// Adds to a path that somebody else may have set, with a colon between.
+    pub fn append_path(
+        &mut self,
+        name: &'static str,
+        value: impl Into<Value>,
+        rule: &'static Derivation,
+        inputs: Vec<Input>,
+    ) {
+        self.entries
+            .push(Entry::new(name, value, Origin::derived(rule, inputs)).in_section(APPEND_PATH));
     }
 
     /// `JAVA_HOME` of the platform.

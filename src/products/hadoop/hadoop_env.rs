@@ -119,6 +119,13 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
             script.stated(ctx, placed.role.name);
         }
     }
+    // Behind what the profile states, which would replace it.
+    for scheme in ctx.schemes() {
+        if !scheme.jars.is_empty() {
+            let jars = scheme.jars.join(":");
+            script.append_path("HADOOP_CLASSPATH", jars, scheme.rule, scheme.inputs);
+        }
+    }
     script.finish(ctx, "hadoop-env.sh", &HADOOP_ENV, &[], emitted);
 }
 

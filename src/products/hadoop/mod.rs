@@ -10,6 +10,7 @@ pub mod draining;
 pub mod ensemble;
 pub mod env;
 pub mod facts;
+mod file_system;
 mod hadoop_env;
 pub mod home;
 mod log4j;
@@ -27,6 +28,7 @@ mod units;
 mod variables;
 mod workers;
 
+pub use file_system::file_system;
 pub use rules::RULES;
 pub use security::{SECURED, listens};
 pub use units::unit_needs;

@@ -12,7 +12,7 @@ use super::setting::Setting;
 use super::words::VOCABULARY;
 use super::{Daemon, File};
 use crate::products::systemd::UnitSection;
-use crate::products::{hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
+use crate::products::{alluxio, hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
 
 /// Names of the facets, in the order the reference explains them.
 pub const FACETS: [&str; 8] = [
@@ -30,6 +30,7 @@ pub struct Products {
     pub zookeeper: Option<Product>,
     pub mesos: Option<Product>,
     pub htcondor: Option<Product>,
+    pub alluxio: Option<Product>,
 }
 
 impl Products {
@@ -40,6 +41,7 @@ impl Products {
             "zookeeper" => self.zookeeper.as_ref(),
             "mesos" => self.mesos.as_ref(),
             "htcondor" => self.htcondor.as_ref(),
+            "alluxio" => self.alluxio.as_ref(),
             _ => None,
         }
     }
@@ -55,6 +57,7 @@ pub struct Services {
     pub zookeeper: BTreeMap<String, zookeeper::section::ZooKeeper>,
     pub mesos: BTreeMap<String, mesos::section::Mesos>,
     pub condor: BTreeMap<String, htcondor::section::Condor>,
+    pub alluxio: BTreeMap<String, alluxio::section::Alluxio>,
 }
 
 /// Schema of one service's object.
@@ -66,6 +69,7 @@ fn service_schema(name: &str, generator: &mut SchemaGenerator) -> Option<Schema>
         "zookeeper" => generator.subschema_for::<zookeeper::section::ZooKeeper>(),
         "mesos" => generator.subschema_for::<mesos::section::Mesos>(),
         "condor" => generator.subschema_for::<htcondor::section::Condor>(),
+        "alluxio" => generator.subschema_for::<alluxio::section::Alluxio>(),
         _ => return None,
     })
 }
@@ -89,6 +93,7 @@ impl Services {
             "zookeeper" => drop(self.zookeeper.insert(key, crate::yaml::from_node(node)?)),
             "mesos" => drop(self.mesos.insert(key, crate::yaml::from_node(node)?)),
             "condor" => drop(self.condor.insert(key, crate::yaml::from_node(node)?)),
+            "alluxio" => drop(self.alluxio.insert(key, crate::yaml::from_node(node)?)),
             _ => {}
         }
         Ok(())
@@ -181,7 +186,11 @@ described_map!(
         let schema = generator.subschema_for::<WrittenProduct>();
         let mut map = Closed::new();
         for product in VOCABULARY.products() {
-            map.key(product, &[], false, &format!("Version and packages of {product}."), &schema);
+            // A product that was renamed has a service with both names.
+            let synonyms = VOCABULARY
+                .service(product)
+                .map_or(&[][..], |service| service.synonyms);
+            map.key(product, synonyms, false, &format!("Version and packages of {product}."), &schema);
         }
         map.finish(
             "Versions and packages of the products that run here.",

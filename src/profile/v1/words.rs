@@ -1,6 +1,6 @@
 //! The words of all products. A new product adds a line to each list.
 
-use crate::products::{hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
+use crate::products::{alluxio, hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
 use crate::vocabulary::Vocabulary;
 
 /// Roles, services and settings files of the products that are compiled in.
@@ -12,6 +12,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         zookeeper::section::ROLES,
         mesos::section::ROLES,
         htcondor::section::ROLES,
+        alluxio::section::ROLES,
     ],
     services: &[
         hdfs::section::SERVICES,
@@ -20,6 +21,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         zookeeper::section::SERVICES,
         mesos::section::SERVICES,
         htcondor::section::SERVICES,
+        alluxio::section::SERVICES,
     ],
     files: &[
         hdfs::section::FILES,
@@ -28,6 +30,11 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         zookeeper::section::FILES,
         mesos::section::FILES,
         htcondor::section::FILES,
+        alluxio::section::FILES,
     ],
-    readers: &[yarn::section::READERS, mesos::section::READERS],
+    readers: &[
+        yarn::section::READERS,
+        mesos::section::READERS,
+        alluxio::section::READERS,
+    ],
 };
