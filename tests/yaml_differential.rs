@@ -7,6 +7,7 @@
 //! - `[?x]` is text here, the key of a map there, as YAML 1.1 had it;
 //! - an anchor's name may hold `:` here, and there not;
 //! - a block text that ends the file without a line break has one here;
+//! - a number that begins with a zero and a digit (`00.`, `-01e2`) is text here in every form;
 //! - `0b101` is text here (YAML 1.2 has no binary numbers), a number there.
 
 use std::path::{Path, PathBuf};
@@ -75,7 +76,8 @@ fn agree(ours: &Value, theirs: &Value) -> bool {
                 })
         }
         (Value::String(text), Value::Number(_)) => {
-            text.parse::<i64>().is_err() && (text.starts_with("0b") || is_huge(text))
+            text.parse::<i64>().is_err()
+                && (text.starts_with("0b") || is_huge(text) || leads_with_zero(text))
         }
         (Value::String(text), Value::Null) => text.starts_with(['.', '-', '+']),
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
@@ -86,6 +88,14 @@ fn agree(ours: &Value, theirs: &Value) -> bool {
 fn is_huge(text: &str) -> bool {
     let digits = text.trim_start_matches(['-', '+']);
     digits.len() > 15
+}
+
+/// Whether a zero stands before another digit.
+fn leads_with_zero(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '+']);
+    digits
+        .strip_prefix('0')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the other reader makes something else than this text of a key.
