@@ -48,14 +48,14 @@ fn every_crash_is_repaired() {
             build_with(&request(&b), path, &Steps::at_most(first))
         };
         for (next, wanted) in [(&a, &wanted[0]), (&b, &wanted[1]), (&c, &wanted[2])] {
-            let out = tempfile::tempdir().unwrap();
+            let out = output_support::folder();
             let _ = crashed(out.path());
             build(next, out.path()).unwrap_or_else(|error| panic!("step {first}: {error}"));
             assert_eq!(&listing(out.path()), wanted, "step {first}");
             assert!(check(next, out.path()).is_empty(), "step {first}");
         }
         for second in (first % 7..).step_by(7) {
-            let out = tempfile::tempdir().unwrap();
+            let out = output_support::folder();
             let _ = crashed(out.path());
             let ended = build_with(&request(&c), out.path(), &Steps::at_most(second));
             interrupted += usize::from(ended.is_err());
@@ -68,7 +68,7 @@ fn every_crash_is_repaired() {
                 break;
             }
         }
-        let out = tempfile::tempdir().unwrap();
+        let out = output_support::folder();
         if crashed(out.path()).is_ok() {
             assert!(first > 20, "only {first} steps");
             break;
@@ -82,7 +82,7 @@ fn a_crash_of_the_first_build_is_repaired() {
     let [_, b, c] = crash_trees();
     let wanted = built(&c);
     for steps in 0.. {
-        let out = tempfile::tempdir().unwrap();
+        let out = output_support::folder();
         let ended = build_with(&request(&b), out.path(), &Steps::at_most(steps));
         build(&c, out.path()).unwrap_or_else(|error| panic!("step {steps}: {error}"));
         assert_eq!(listing(out.path()), wanted, "step {steps}");
@@ -99,7 +99,7 @@ fn a_crash_is_remembered_for_hosts_out_of_scope() {
     let wanted = built(&c);
     let scope = BTreeSet::from(["a".to_owned()]);
     for steps in 0.. {
-        let out = tempfile::tempdir().unwrap();
+        let out = output_support::folder();
         build(&a, out.path()).unwrap();
         let ended = build_with(&request(&b), out.path(), &Steps::at_most(steps));
         let scoped = Request {

@@ -17,7 +17,7 @@ use output_support::{
 
 #[test]
 fn creates_every_file_and_the_manifest() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let out = out.path().join("new/out");
     let tree = tree(&[
         ("nn1", CORE, "<a/>\n"),
@@ -71,7 +71,7 @@ fn creates_every_file_and_the_manifest() {
 
 #[test]
 fn equal_files_are_not_touched() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let tree = tree(&[("nn1", CORE, "a\n"), ("nn1", HDFS, "b\n")]);
     build(&tree, out.path()).unwrap();
     let times = || {
@@ -88,7 +88,7 @@ fn equal_files_are_not_touched() {
 
 #[test]
 fn updates_and_prunes() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let old = tree(&[
         ("nn1", CORE, "a\nb\n"),
         ("nn1", ZOO, "z\n"),
@@ -119,7 +119,7 @@ fn updates_and_prunes() {
 
 #[test]
 fn a_file_may_become_a_directory_and_back() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let file = tree(&[("h", "/etc/a", "file\n"), ("h", "/etc/b", "b\n")]);
     let directory = tree(&[
         ("h", "/etc/a/b/c", "1\n"),
@@ -138,7 +138,7 @@ fn a_file_may_become_a_directory_and_back() {
 
 #[test]
 fn permission_bits_are_put_right() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let tree = tree(&[("h", CORE, "a\n")]);
     build(&tree, out.path()).unwrap();
     let path = on_disk(out.path(), "h", CORE);
@@ -153,7 +153,7 @@ fn permission_bits_are_put_right() {
 
 #[test]
 fn hand_edits_are_refused_all_at_once() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let old = tree(&[
         ("a", CORE, "1\n2\n3\n"),
         ("b", CORE, "1\n2\n3\n"),
@@ -188,7 +188,7 @@ fn hand_edits_are_refused_all_at_once() {
 
 #[test]
 fn foreign_files_are_left_alone() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let tree = tree(&[("h", CORE, "1\n2\n"), ("h", HDFS, "h\n")]);
     fs::create_dir_all(out.path().join("h/etc/hadoop/conf")).unwrap();
     fs::write(on_disk(out.path(), "h", CORE), "1\nmine\n").unwrap();
@@ -210,7 +210,7 @@ fn foreign_files_are_left_alone() {
 
 #[test]
 fn links_are_neither_followed_nor_replaced() {
-    let target = tempfile::tempdir().unwrap();
+    let target = output_support::folder();
     fs::write(target.path().join("core-site.xml"), "victim").unwrap();
     let files = tree(&[("h", CORE, "a\n"), ("h", HDFS, "b\n")]);
     let cases = [
@@ -221,7 +221,7 @@ fn links_are_neither_followed_nor_replaced() {
     ];
     for (link, place) in cases {
         for dangling in [false, true] {
-            let out = tempfile::tempdir().unwrap();
+            let out = output_support::folder();
             let link = out.path().join(link);
             fs::create_dir_all(link.parent().unwrap()).unwrap();
             let to = match (dangling, place == CORE) {
@@ -242,7 +242,7 @@ fn links_are_neither_followed_nor_replaced() {
         }
     }
     // A link that stays in the folder is no better.
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     fs::create_dir_all(out.path().join("h/real")).unwrap();
     symlink("real", out.path().join("h/etc")).unwrap();
     let refused = conflicts(build(&files, out.path()));
@@ -254,7 +254,7 @@ fn links_are_neither_followed_nor_replaced() {
 
 #[test]
 fn a_link_in_the_place_of_a_removed_file_stays() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     build(&tree(&[("h", CORE, "a\n"), ("h", ZOO, "z\n")]), out.path()).unwrap();
     let path = on_disk(out.path(), "h", ZOO);
     fs::remove_file(&path).unwrap();
@@ -268,7 +268,7 @@ fn a_link_in_the_place_of_a_removed_file_stays() {
 
 #[test]
 fn other_things_in_the_way_are_named() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let files = tree(&[("a", CORE, "a\n"), ("b", CORE, "a\n"), ("c", CORE, "a\n")]);
     fs::create_dir_all(on_disk(out.path(), "a", CORE)).unwrap();
     fs::create_dir_all(out.path().join("b")).unwrap();
@@ -308,7 +308,7 @@ fn paths_cannot_leave_the_folder() {
 
 #[test]
 fn hosts_out_of_scope_keep_what_they_have() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let old = tree(&[
         ("a", CORE, "old\n"),
         ("b", CORE, "old\n"),
@@ -350,7 +350,7 @@ fn hosts_out_of_scope_keep_what_they_have() {
 
 #[test]
 fn one_build_at_a_time() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let tree = tree(&[("h", CORE, "a\n")]);
     let checking = Folder::for_check(out.path()).unwrap();
     assert!(Folder::for_check(out.path()).unwrap().is_some());
@@ -372,7 +372,7 @@ fn one_build_at_a_time() {
 
 #[test]
 fn a_file_cut_to_nothing_is_written_again() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let tree = tree(&[("h", CORE, "a\n")]);
     build(&tree, out.path()).unwrap();
     fs::write(on_disk(out.path(), "h", CORE), "").unwrap();
@@ -427,7 +427,7 @@ fn a_manifest_is_not_believed() {
             if name == PENDING && text.matches("/etc/a").count() == 2 {
                 continue;
             }
-            let out = tempfile::tempdir().unwrap();
+            let out = output_support::folder();
             fs::write(out.path().join(name), &text).unwrap();
             let before = listing(out.path());
             let shown: String = text.chars().take(200).collect();
@@ -438,7 +438,7 @@ fn a_manifest_is_not_believed() {
             assert_eq!(listing(out.path()), before, "{shown}");
         }
     }
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     fs::write(out.path().join("elsewhere"), document(&[good])).unwrap();
     symlink("elsewhere", out.path().join(MANIFEST)).unwrap();
     let error = build(&tree, out.path()).unwrap_err();
@@ -448,7 +448,7 @@ fn a_manifest_is_not_believed() {
 /// A manifest that claims a file of somebody else does not get it overwritten or removed.
 #[test]
 fn a_false_claim_needs_the_content() {
-    let out = tempfile::tempdir().unwrap();
+    let out = output_support::folder();
     let old = tree(&[("h", CORE, "ours\n"), ("h", ZOO, "ours\n")]);
     build(&old, out.path()).unwrap();
     fs::write(on_disk(out.path(), "h", CORE), "their\n").unwrap();

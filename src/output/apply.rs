@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
 use super::claims::ByHost;
+use super::fresh::Unseen;
 use super::plan::print;
 use super::scan::{Change, HostPlan, Removal};
 use super::stage::{self, Granted};
@@ -172,27 +173,20 @@ impl Changes<'_> {
         tree: &OutputTree,
         granted: Granted,
     ) -> Result<(), OutputError> {
-        let (dir, name) = (&self.folder.dir, temporary_name(&host.host));
         let wrong = |path: &str, error| {
             let path = format!("{}{path}", host.host);
             self.wrong("cannot write", &path, error)
         };
-        let root = stage::make_unseen(dir, &name, self.steps).map_err(|error| wrong("", error))?;
-        let mut walk = Walk::fresh(root);
+        let mut unseen = Unseen::make(self.folder, &host.host, granted, self.steps)
+            .map_err(|error| wrong("", error))?;
         for write in &host.writes {
             let file = write.file;
-            let (parent, name) = split(file.path.as_str());
-            let bytes = &tree.content(file.content).bytes;
-            walk.make(parent, self.steps)
-                .and_then(|dir| {
-                    stage::write_unseen(dir, name, bytes, file.mode, granted, self.steps)
-                })
-                .map_err(|error| wrong(file.path.as_str(), error))?;
+            let (path, bytes) = (file.path.as_str(), &tree.content(file.content).bytes);
+            unseen
+                .write(path, bytes, file.mode)
+                .map_err(|error| wrong(path, error))?;
         }
-        self.steps
-            .take()
-            .and_then(|()| Ok(dir.rename(&name, dir, &host.host)?))
-            .map_err(|error| wrong("", error))
+        unseen.show().map_err(|error| wrong("", error))
     }
 
     fn write(

@@ -16,6 +16,8 @@ pub struct Folder {
     /// that only names a directory.
     pub(super) handle: File,
     shown: String,
+    /// Whether paths of several names may be given to the kernel; only tests forbid it.
+    whole_paths: bool,
 }
 
 impl Folder {
@@ -56,7 +58,38 @@ impl Folder {
             dir: Dir::from_std_file(handle.try_clone()?),
             handle,
             shown: path.display().to_string(),
+            whole_paths: true,
         })
+    }
+
+    /// With `false`, the folder as it is used where the kernel has no `openat2`, or a filter of
+    /// system calls forbids it: one name at a time. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_whole_paths(self, whole_paths: bool) -> Self {
+        Self {
+            whole_paths,
+            ..self
+        }
+    }
+
+    /// Whether nothing at all stands in the folder. When that cannot be told, something may.
+    pub(super) fn is_empty(&self) -> bool {
+        (self.dir.entries()).is_ok_and(|mut entries| entries.next().is_none())
+    }
+
+    /// Opens what stands at `path` in one call if that can be done; see
+    /// [`nofollow::open_below`].
+    pub(super) fn open_below(&self, path: &str) -> Option<File> {
+        let dir = self.whole_paths.then_some(&self.dir)?;
+        nofollow::open_below(dir, path)
+    }
+
+    /// Makes a file at `path` below `dir` in one call if that can be done; see
+    /// [`nofollow::create_below`].
+    pub(super) fn create_below(&self, dir: &Dir, path: &str, mode: u32) -> Option<File> {
+        let dir = self.whole_paths.then_some(dir)?;
+        nofollow::create_below(dir, path, mode)
     }
 
     /// Makes sure that nobody else uses the folder.

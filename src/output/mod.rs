@@ -18,6 +18,7 @@ mod compare;
 mod digest;
 mod error;
 mod folder;
+mod fresh;
 mod hosts;
 mod manifest;
 mod nofollow;

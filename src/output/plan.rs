@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::claims::{self, Claims, Records};
 use super::manifest::{self, Trace};
-use super::scan::{Change, HostPlan, Ours, in_path_order, plan_host};
+use super::scan::{Change, HostPlan, Ours, Scratch, in_path_order, plan_host};
 use super::{Conflict, ConflictKind, Folder, MANIFEST, OutputError, OutputTree};
 
 /// What a build is to bring about.
@@ -121,8 +121,10 @@ pub fn plan<'t>(request: &Request<'t>, folder: Option<&Folder>) -> Result<Plan<'
     }
     let hosts = hosts_of(tree, scope, &claims);
     let planned = match folder {
-        Some(folder) => plan_hosts(folder, &hosts, tree, &claims, as_tree)?,
-        None => hosts
+        Some(folder) if as_tree || !folder.is_empty() => {
+            plan_hosts(folder, &hosts, tree, &claims, as_tree)?
+        }
+        _ => hosts
             .iter()
             .map(|host| HostPlan::missing(host, tree))
             .collect(),
@@ -191,13 +193,13 @@ fn plan_hosts<'t>(
     let planned: Vec<_> = hosts
         .par_iter()
         .with_min_len(64)
-        .map_init(Vec::new, |buffer, host| {
+        .map_init(Scratch::default, |scratch, host| {
             let ours = if as_tree {
                 Ours::AsTree
             } else {
                 Ours::Claimed(claims.by_host.get(*host).map_or(&[], Vec::as_slice))
             };
-            plan_host(&folder.dir, host, tree, ours, buffer)
+            plan_host(folder, host, tree, ours, scratch)
         })
         .collect();
     // Collected whole before the first error is taken, so that it is the same one every time.

@@ -3,15 +3,17 @@
 use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::MetadataExt;
 
 use cap_std::fs::Dir;
+use rustix::fs::FileType;
 
 use super::claims::{self, Claim};
 use super::compare::first_different_line;
 use super::tree::is_below;
 use super::walk::{Child, Reached, Walk, child, split};
-use super::{Conflict, ConflictKind, FileSpec, OutputTree, Sha256Sum, nofollow, temporary_name};
+use super::{
+    Conflict, ConflictKind, FileSpec, Folder, OutputTree, Sha256Sum, nofollow, temporary_name,
+};
 use crate::document::TargetPath;
 
 /// Which contents on disk are ours.
@@ -83,11 +85,27 @@ struct OnDisk {
     file: File,
 }
 
+/// Space that is used again for every host.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    bytes: Vec<u8>,
+    path: String,
+}
+
+/// A host's own folder; opened only when something is not where it belongs.
+enum Root {
+    NotSeen,
+    Dir(Walk),
+    Missing,
+    Blocked { symlink: bool },
+}
+
 struct Scan<'s, 't> {
+    folder: &'s Folder,
     tree: &'t OutputTree,
     ours: Ours<'s>,
-    walk: Walk,
-    buffer: &'s mut Vec<u8>,
+    root: Root,
+    scratch: &'s mut Scratch,
     plan: HostPlan<'t>,
 }
 
@@ -110,45 +128,25 @@ impl HostPlan<'_> {
     }
 }
 
-/// Plans the files of `host`; `buffer` is scratch space.
+/// Plans the files of `host`.
 pub(super) fn plan_host<'t>(
-    folder: &Dir,
+    folder: &Folder,
     host: &str,
     tree: &'t OutputTree,
     ours: Ours<'_>,
-    buffer: &mut Vec<u8>,
+    scratch: &mut Scratch,
 ) -> Result<HostPlan<'t>, ScanError> {
     let files = tree.files(host);
-    let mut plan = HostPlan {
-        host: host.to_owned(),
-        ..HostPlan::default()
-    };
-    let root = child(folder, host).map_err(|source| ScanError {
-        path: host.to_owned(),
-        source,
-    })?;
-    let root = match root {
-        Child::Dir(root) => root,
-        Child::Missing => {
-            plan.fresh = true;
-            plan.writes = files.into_iter().map(Write::create).collect();
-            return Ok(plan);
-        }
-        Child::Symlink => {
-            plan.conflict("/", ConflictKind::SymlinkInTheWay);
-            return Ok(plan);
-        }
-        Child::Other => {
-            plan.conflict("/", ConflictKind::FileInTheWay);
-            return Ok(plan);
-        }
-    };
     let mut scan = Scan {
+        folder,
         tree,
         ours,
-        walk: Walk::new(root),
-        buffer,
-        plan,
+        root: Root::NotSeen,
+        scratch,
+        plan: HostPlan {
+            host: host.to_owned(),
+            ..HostPlan::default()
+        },
     };
     // Removals come first: they may make way for a file or a directory.
     if let Ours::Claimed(claims) = ours {
@@ -160,10 +158,49 @@ pub(super) fn plan_host<'t>(
             source,
         })?;
     }
+    scan.plan.fresh = matches!(scan.root, Root::Missing);
     Ok(scan.plan)
 }
 
+impl Root {
+    /// Goes to the directory `path` of `host`.
+    fn to<'r>(&'r mut self, folder: &Dir, host: &str, path: &str) -> io::Result<Reached<'r>> {
+        if matches!(self, Self::NotSeen) {
+            *self = match child(folder, host)? {
+                Child::Dir(root) => Self::Dir(Walk::new(root)),
+                Child::Missing => Self::Missing,
+                Child::Symlink => Self::Blocked { symlink: true },
+                Child::Other => Self::Blocked { symlink: false },
+            };
+        }
+        match self {
+            Self::Dir(walk) => walk.to(path),
+            Self::NotSeen | Self::Missing => Ok(Reached::Missing),
+            Self::Blocked { symlink } => Ok(Reached::Blocked {
+                path: "/".to_owned(),
+                symlink: *symlink,
+            }),
+        }
+    }
+}
+
 impl<'t> Scan<'_, 't> {
+    /// Whether there is a folder to remove from; what is in its place goes into the plan.
+    fn has_folder(&mut self) -> Result<bool, ScanError> {
+        if matches!(self.root, Root::NotSeen) {
+            let host = &self.plan.host;
+            let reached = self.root.to(&self.folder.dir, host, "");
+            let reached = reached.map_err(|source| ScanError {
+                path: host.clone(),
+                source,
+            })?;
+            if let Reached::Blocked { path, symlink } = reached {
+                self.plan.conflict(&path, ConflictKind::blocked(symlink));
+            }
+        }
+        Ok(matches!(self.root, Root::Dir(_)))
+    }
+
     fn removals(&mut self, files: &[&FileSpec], claims: &[Claim]) -> Result<(), ScanError> {
         for claims in claims.chunk_by(|a, b| a.path == b.path) {
             let [Claim { path, .. }, ..] = claims else {
@@ -171,7 +208,7 @@ impl<'t> Scan<'_, 't> {
             };
             let made =
                 files.binary_search_by(|file| super::path_order(file.path.as_str(), path.as_str()));
-            if made.is_err() {
+            if made.is_err() && self.has_folder()? {
                 self.removal(path, claims).map_err(|source| ScanError {
                     path: format!("{}{path}", self.plan.host),
                     source,
@@ -183,7 +220,7 @@ impl<'t> Scan<'_, 't> {
 
     fn removal(&mut self, path: &TargetPath, claims: &[Claim]) -> io::Result<()> {
         let (parent, name) = split(path.as_str());
-        let dir = match self.walk.to(parent)? {
+        let dir = match self.root.to(&self.folder.dir, &self.plan.host, parent)? {
             Reached::Dir(dir) => dir,
             // A file in the place of a directory is judged by itself if it is ours.
             Reached::Missing | Reached::Blocked { symlink: false, .. } => {
@@ -205,7 +242,8 @@ impl<'t> Scan<'_, 't> {
             Found::File(OnDisk { size, file, .. }) => {
                 let may_be_claimed = claims.iter().any(|claim| claim.size == size);
                 let is_ours = is_torn(size)
-                    || may_be_claimed && is_claimed(claims, read(file, size, size, self.buffer)?);
+                    || may_be_claimed
+                        && is_claimed(claims, read(file, size, size, &mut self.scratch.bytes)?);
                 if !is_ours {
                     let kind = ConflictKind::HandEdited { line: None };
                     self.plan.conflict(path.as_str(), kind);
@@ -239,7 +277,12 @@ impl<'t> Scan<'_, 't> {
         let may_be_claimed = claims.iter().any(|claim| claim.size == size);
         let wanted = content.bytes.len() as u64;
         let most = if may_be_claimed { size } else { 0 };
-        let found = read(on_disk_file, size, wanted.max(most), self.buffer)?;
+        let found = read(
+            on_disk_file,
+            size,
+            wanted.max(most),
+            &mut self.scratch.bytes,
+        )?;
         let Some(line) = first_different_line(found, &content.bytes) else {
             if on_disk == file.mode {
                 self.plan.unchanged += 1;
@@ -262,18 +305,30 @@ impl<'t> Scan<'_, 't> {
         Ok(())
     }
 
+    /// Opens what stands at `path` of the host in one call, in most cases the only one.
+    fn open(&mut self, path: &str) -> Option<File> {
+        if matches!(self.root, Root::Missing | Root::Blocked { .. }) {
+            return None;
+        }
+        let below = &mut self.scratch.path;
+        below.clear();
+        below.push_str(&self.plan.host);
+        below.push_str(path);
+        self.folder.open_below(below)
+    }
+
     /// What stands at the file's path if it is a file; otherwise what that means goes into the
     /// plan.
     fn find(&mut self, file: &'t FileSpec) -> io::Result<Option<OnDisk>> {
         let path = file.path.as_str();
-        if let Some(found) = nofollow::open_below(self.walk.root(), path)
+        if let Some(found) = self.open(path)
             && let Found::File(found) = opened(found)?
         {
             return Ok(Some(found));
         }
         // From here on it matters where the way ends.
         let (parent, name) = split(path);
-        let dir = match self.walk.to(parent)? {
+        let dir = match self.root.to(&self.folder.dir, &self.plan.host, parent)? {
             Reached::Dir(dir) => dir,
             Reached::Missing => {
                 self.plan.writes.push(Write::create(file));
@@ -321,17 +376,16 @@ fn look(dir: &Dir, name: &str) -> io::Result<Found> {
 }
 
 fn opened(file: File) -> io::Result<Found> {
-    let found = file.metadata()?;
-    Ok(if found.is_file() {
-        Found::File(OnDisk {
-            size: found.len(),
-            mode: found.mode() & 0o7777,
+    // Cheaper than `File::metadata`, which asks for more: there is one of these a file.
+    let found = rustix::fs::fstat(&file)?;
+    Ok(match FileType::from_raw_mode(found.st_mode) {
+        FileType::RegularFile => Found::File(OnDisk {
+            size: u64::try_from(found.st_size).unwrap_or(0),
+            mode: rustix::fs::Mode::from_raw_mode(found.st_mode).bits(),
             file,
-        })
-    } else if found.is_dir() {
-        Found::Wrong(ConflictKind::DirInTheWay)
-    } else {
-        Found::Wrong(ConflictKind::NotAFile)
+        }),
+        FileType::Directory => Found::Wrong(ConflictKind::DirInTheWay),
+        _ => Found::Wrong(ConflictKind::NotAFile),
     })
 }
 

@@ -2,23 +2,34 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use cap_std::fs::{
-    Dir, File, MetadataExt, OpenOptions, OpenOptionsExt, Permissions, PermissionsExt,
-};
+use std::fs::{File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt};
 
 use super::steps::StepError;
 use super::{Steps, nofollow, temporary_name};
 
-/// What the process's umask lets through, learnt from a file that asked for everything.
+/// What we get when we make a file, learnt from one that asked for everything.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Granted(u32);
+pub(super) struct Granted {
+    /// What the process's umask lets through.
+    mode: u32,
+    owner: u32,
+}
+
+impl Granted {
+    /// Whose the files are that we make.
+    pub(super) const fn owner(self) -> u32 {
+        self.owner
+    }
+}
 
 /// Makes a file that was not there. An existing name, link or not, is an error.
 fn make(dir: &Dir, name: &str, mode: u32) -> io::Result<File> {
-    dir.open_with(
-        name,
-        OpenOptions::new().write(true).create_new(true).mode(mode),
-    )
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(mode);
+    Ok(dir.open_with(name, &options)?.into_std())
 }
 
 /// Makes a file under its temporary name, in the place of one that an interrupted build left.
@@ -32,9 +43,10 @@ fn make_temporary(dir: &Dir, name: &str, mode: u32) -> io::Result<File> {
     }
 }
 
-fn fill(mut file: &File, bytes: &[u8], mode: u32, granted: Granted) -> io::Result<()> {
+/// Gives a file that was made with `mode` its content.
+pub(super) fn fill(mut file: &File, bytes: &[u8], mode: u32, granted: Granted) -> io::Result<()> {
     file.write_all(bytes)?;
-    if mode & !granted.0 != 0 {
+    if mode & !granted.mode != 0 {
         file.set_permissions(Permissions::from_mode(mode))?;
     }
     Ok(())
@@ -85,21 +97,25 @@ pub(super) fn replace_synced(
     let temporary = temporary_name(name);
     steps.take()?;
     let mut file = make_temporary(dir, &temporary, 0o777)?;
-    let granted = file.metadata()?.mode() & 0o777;
-    file.set_permissions(Permissions::from_mode(granted & 0o666))?;
+    let found = file.metadata()?;
+    let granted = Granted {
+        mode: found.mode() & 0o777,
+        owner: found.uid(),
+    };
+    file.set_permissions(Permissions::from_mode(granted.mode & 0o666))?;
     steps.take()?;
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);
     steps.take()?;
     dir.rename(&temporary, dir, name)?;
-    Ok(Granted(granted))
+    Ok(granted)
 }
 
 /// Sets the permission bits of a file, unless it belongs to somebody else.
 pub(super) fn set_mode(dir: &Dir, name: &str, mode: u32, steps: &Steps) -> Result<(), StepError> {
     steps.take()?;
-    let file = nofollow::open_file(dir, name)?;
+    let file = nofollow::open_file(dir, name)?.into_std();
     match file.set_permissions(Permissions::from_mode(mode)) {
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
         done => Ok(done?),

@@ -48,8 +48,6 @@ pub(super) fn child(parent: &Dir, name: &str) -> io::Result<Child> {
 pub(super) struct Walk {
     root: Dir,
     below: Vec<(String, Dir)>,
-    /// The folder was empty when the walk began, so what is missing is most of it.
-    fresh: bool,
 }
 
 impl Walk {
@@ -57,16 +55,6 @@ impl Walk {
         Self {
             root,
             below: Vec::new(),
-            fresh: false,
-        }
-    }
-
-    /// A walk in a folder just made: it makes a directory before it looks for it.
-    pub(super) const fn fresh(root: Dir) -> Self {
-        Self {
-            root,
-            below: Vec::new(),
-            fresh: true,
         }
     }
 
@@ -127,13 +115,11 @@ impl Walk {
 
     fn make_child(&self, name: &str, steps: &Steps) -> Result<Dir, StepError> {
         let parent = self.last();
-        if !self.fresh {
-            match child(parent, name)? {
-                Child::Dir(dir) => return Ok(dir),
-                Child::Missing => {}
-                Child::Symlink | Child::Other => {
-                    return Err(io::Error::from(ErrorKind::NotADirectory).into());
-                }
+        match child(parent, name)? {
+            Child::Dir(dir) => return Ok(dir),
+            Child::Missing => {}
+            Child::Symlink | Child::Other => {
+                return Err(io::Error::from(ErrorKind::NotADirectory).into());
             }
         }
         steps.take()?;

@@ -15,6 +15,14 @@ use clusterc::output::{
     plan,
 };
 
+/// A new folder, in memory where that can be: a build syncs its file system, and then waits for
+/// whatever else is being written there.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
 pub const CORE: &str = "/etc/hadoop/conf/core-site.xml";
 pub const HDFS: &str = "/etc/hadoop/conf/hdfs-site.xml";
 pub const ZOO: &str = "/etc/zookeeper/zoo.cfg";
@@ -63,8 +71,26 @@ pub fn build_with(
     path: &Path,
     steps: &Steps,
 ) -> Result<Summary, OutputError> {
-    let folder = Folder::for_build(path)?;
+    let folder = planned_alike(request, Folder::for_build(path)?);
     apply_with(plan(request, Some(&folder))?, &folder, steps)
+}
+
+/// Makes sure that a folder is judged the same where paths cannot be given to the kernel whole.
+fn planned_alike(request: &Request<'_>, folder: Folder) -> Folder {
+    let told = |folder: &Folder| {
+        plan(request, Some(folder)).map_or_else(
+            |error| error.to_string(),
+            |plan| {
+                let differences = plan.differences().into_iter();
+                let differences: Vec<_> = differences.map(|at| at.to_string()).collect();
+                format!("{:?} {:?} {differences:?}", plan.counts(), plan.conflicts())
+            },
+        )
+    };
+    let whole = told(&folder);
+    let folder = folder.with_whole_paths(false);
+    assert_eq!(told(&folder), whole);
+    folder.with_whole_paths(true)
 }
 
 pub fn build(tree: &OutputTree, path: &Path) -> Result<Summary, OutputError> {
@@ -74,6 +100,7 @@ pub fn build(tree: &OutputTree, path: &Path) -> Result<Summary, OutputError> {
 /// What `build --check` prints.
 pub fn check(tree: &OutputTree, path: &Path) -> Vec<String> {
     let folder = Folder::for_check(path).unwrap();
+    let folder = folder.map(|folder| planned_alike(&request(tree), folder));
     let plan = plan(&request(tree), folder.as_ref()).unwrap();
     let differences: Vec<_> = plan.differences().iter().map(ToString::to_string).collect();
     assert_eq!(plan.is_clean(), differences.is_empty());
@@ -108,9 +135,16 @@ pub fn listing(path: &Path) -> Listing {
 
 /// What a build into an empty folder leaves.
 pub fn built(tree: &OutputTree) -> Listing {
-    let folder = tempfile::tempdir().unwrap();
-    build(tree, folder.path()).unwrap();
-    listing(folder.path())
+    let [whole, by_name] = [true, false].map(|whole_paths| {
+        let out = folder();
+        let folder = Folder::for_build(out.path()).unwrap();
+        let folder = folder.with_whole_paths(whole_paths);
+        let plan = plan(&request(tree), Some(&folder)).unwrap();
+        apply_with(plan, &folder, &Steps::all()).unwrap();
+        listing(out.path())
+    });
+    assert_eq!(whole, by_name);
+    whole
 }
 
 pub fn conflicts(result: Result<Summary, OutputError>) -> Vec<(String, ConflictKind)> {
