@@ -39,8 +39,9 @@ pub(super) fn family(
     key: &str,
     elsewhere: &mut Vec<&'static str>,
 ) -> Option<FamilyFact> {
-    for row in facts.families.rows() {
-        let Some(params) = match_pattern(facts, cell(row, 0), key) else {
+    let families = &facts.families;
+    for (pattern, row) in families.keys().iter().zip(families.rows()) {
+        let Some(params) = match_pattern(facts, pattern, key) else {
             continue;
         };
         let fact = family_fact(facts, row);

@@ -100,19 +100,23 @@ pub fn find(
     role: &str,
 ) -> Result<Layout, NoLayout> {
     let of_product = || LAYOUTS.iter().filter(move |row| row.product == product);
-    let mut rows: Vec<&Row> = of_product().filter(|row| row.is_of(flavour)).collect();
+    // The role first: most rows go by it, and comparing texts is cheaper than comparing versions.
+    let rows: Vec<&Row> = of_product()
+        .filter(|row| row.role == role && row.is_of(flavour))
+        .collect();
     if rows.is_empty() {
+        let of_flavour: Vec<_> = of_product().filter(|row| row.is_of(flavour)).collect();
+        if !of_flavour.is_empty() {
+            return Err(NoLayout::UnknownRole {
+                known: sorted(of_flavour.iter().map(|row| row.role)),
+            });
+        }
         if of_product().any(|row| row.flavour == flavour) {
             return Err(NoLayout::NeedsFlavourRelease);
         }
         return Err(NoLayout::UnknownFlavour {
             known: sorted(of_product().map(|row| row.flavour)),
         });
-    }
-    let roles = sorted(rows.iter().map(|row| row.role));
-    rows.retain(|row| row.role == role);
-    if rows.is_empty() {
-        return Err(NoLayout::UnknownRole { known: roles });
     }
     let ranges = |rows: &[&Row]| rows.iter().map(|row| (row.since, row.until)).collect();
     let (mut inside, mut depends) = (None, Vec::new());

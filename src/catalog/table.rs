@@ -6,7 +6,14 @@ use std::sync::OnceLock;
 #[derive(Debug)]
 pub struct Table {
     text: &'static str,
-    rows: OnceLock<Vec<&'static str>>,
+    rows: OnceLock<Rows>,
+}
+
+/// The rows, and the first cell of each, by which they are found.
+#[derive(Debug)]
+struct Rows {
+    whole: Vec<&'static str>,
+    keys: Vec<&'static str>,
 }
 
 impl Table {
@@ -19,23 +26,31 @@ impl Table {
         }
     }
 
+    fn read(&self) -> &Rows {
+        self.rows.get_or_init(|| {
+            let whole: Vec<_> = self.text.lines().skip(1).collect();
+            let keys = whole.iter().map(|row| first(row)).collect();
+            Rows { whole, keys }
+        })
+    }
+
     /// All rows, without the header.
     pub fn rows(&self) -> &[&'static str] {
-        self.rows
-            .get_or_init(|| self.text.lines().skip(1).collect())
+        &self.read().whole
+    }
+
+    /// The first cells of all rows.
+    pub(super) fn keys(&self) -> &[&'static str] {
+        &self.read().keys
     }
 
     /// The rows whose first cell is `key`.
     pub fn find(&self, key: &str) -> &[&'static str] {
-        let rows = self.rows();
-        let start = rows.partition_point(|row| first(row) < key);
-        let count = rows
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|row| first(row) == key)
-            .count();
-        rows.get(start..start + count).unwrap_or_default()
+        let Rows { whole, keys } = self.read();
+        let start = keys.partition_point(|first| *first < key);
+        let found = keys.get(start..).unwrap_or_default();
+        let count = found.iter().take_while(|first| **first == key).count();
+        whole.get(start..start + count).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Profiles from disk or standard input.
 
 use std::io::Read;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use crate::pipeline::{Compilation, compile};
@@ -60,11 +61,12 @@ fn words(error: &std::io::Error) -> String {
     }
 }
 
-/// Compiles the profile of a command; an unreadable one is reported here.
+/// Compiles the profile of a command; an unreadable one is reported here. The compilation is not
+/// dropped: the program ends with it, and to free a big one piece by piece takes long.
 ///
 /// # Errors
 /// The exit to take when nothing could be compiled.
-pub fn compile_profile(args: &ProfileArgs) -> Result<Compilation, Exit> {
+pub fn compile_profile(args: &ProfileArgs) -> Result<ManuallyDrop<Compilation>, Exit> {
     let path = Path::new(&args.profile);
     let (folder, name) = if args.profile == "-" {
         (PathBuf::from("."), "-".to_owned())
@@ -87,7 +89,7 @@ pub fn compile_profile(args: &ProfileArgs) -> Result<Compilation, Exit> {
     match compile(&files, &name, args.deny.is_some()) {
         Ok(mut compilation) => {
             compilation.sources.prefix_names(&shown);
-            Ok(compilation)
+            Ok(ManuallyDrop::new(compilation))
         }
         Err(error) => {
             print::error(&format!("cannot read `{}`: {error}", args.profile));
