@@ -1,14 +1,18 @@
 //! `clusterc build`
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::files::{ProfileArgs, compile_profile};
 use super::{Exit, Format, print};
-use crate::output::{self, Difference, DifferenceKind, Folder, Plan, Request};
+use crate::output::{
+    self, Difference, DifferenceKind, Folder, OutputTree, Plan, Request, TreeError,
+};
 use crate::pipeline::Compilation;
 use crate::profile::v1::VOCABULARY;
 use crate::units::nearest;
@@ -19,18 +23,31 @@ use crate::vocabulary::split_instance;
 pub struct Args {
     #[command(flatten)]
     profile: ProfileArgs,
-    /// The folder to build into; made when missing.
+    /// The folder to build into, made when missing; `-` writes a tar to standard output.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     /// Write nothing; say what differs and exit 1 when anything does.
     #[arg(long)]
     check: bool,
+    /// How the folder is laid out. Another one than before moves every file.
+    #[arg(long, value_enum, default_value_t = Layout::ByHost)]
+    layout: Layout,
     /// Only these hosts: names with brackets and `*`, comma for several.
     #[arg(long, value_name = "HOSTS")]
     host: Vec<String>,
     /// Only hosts with this role.
     #[arg(long, value_name = "ROLE")]
     role: Vec<String>,
+}
+
+/// How the output folder is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Layout {
+    /// `HOST/PATH`: every host's files below its name.
+    ByHost,
+    /// What hosts share once, below the first of them and a `+`; what differs below each host.
+    /// `+classes/hosts.txt` lists the folders of each host.
+    ByClass,
 }
 
 /// What a build did, or would do.
@@ -55,6 +72,10 @@ pub struct DifferenceRow {
 }
 
 pub fn run(args: &Args, format: Format) -> Exit {
+    if let Some(message) = clash(args) {
+        print::error(message);
+        return Exit::NotDone;
+    }
     let compilation = match compile_profile(&args.profile) {
         Ok(compilation) => compilation,
         Err(exit) => return exit,
@@ -70,20 +91,65 @@ pub fn run(args: &Args, format: Format) -> Exit {
             return Exit::NotDone;
         }
     };
+    let tree = match laid_out(args.layout, &compilation.tree) {
+        Ok(tree) => tree,
+        Err(error) => {
+            print::error(&error.to_string());
+            return Exit::NotDone;
+        }
+    };
     let request = Request {
-        tree: &compilation.tree,
+        tree: &tree,
         profile: &compilation.profile,
         scope: scope.as_ref(),
     };
-    let result = if args.check {
+    let result = if args.output == Path::new("-") {
+        archive(&request)
+    } else if args.check {
         compare(args, &request, format)
     } else {
-        write(args, &request, format)
+        write(args, &request, compilation.tree.hosts().len(), format)
     };
     result.unwrap_or_else(|error| {
         print::error(&error.to_string());
         Exit::NotDone
     })
+}
+
+/// What cannot be asked for together.
+fn clash(args: &Args) -> Option<&'static str> {
+    let some_hosts = !args.host.is_empty() || !args.role.is_empty();
+    if args.layout == Layout::ByClass && some_hosts {
+        return Some(
+            "`--layout by-class` goes without `--host` and `--role`: a class's files are those of \
+             all its hosts",
+        );
+    }
+    if args.output != Path::new("-") {
+        return None;
+    }
+    if args.check {
+        return Some("`--check` compares with a folder, and `-o -` is a tar");
+    }
+    std::io::stdout().is_terminal().then_some(
+        "a tar is not for a terminal: redirect it, or pipe it, as in \
+         `clusterc build -o - | tar tvf -`",
+    )
+}
+
+fn laid_out(layout: Layout, tree: &OutputTree) -> Result<Cow<'_, OutputTree>, TreeError> {
+    Ok(match layout {
+        Layout::ByHost => Cow::Borrowed(tree),
+        Layout::ByClass => Cow::Owned(output::by_class(tree)?),
+    })
+}
+
+/// Standard output is the tar, so there is no report. How long it takes is up to the reader, who may
+/// have the terminal.
+fn archive(request: &Request<'_>) -> Result<Exit, output::OutputError> {
+    let to = std::io::stdout().lock();
+    output::write_tar(request, to)?;
+    Ok(Exit::Done)
 }
 
 fn compare(
@@ -108,7 +174,12 @@ fn compare(
     Ok(if clean { Exit::Done } else { Exit::Found })
 }
 
-fn write(args: &Args, request: &Request<'_>, format: Format) -> Result<Exit, output::OutputError> {
+fn write(
+    args: &Args,
+    request: &Request<'_>,
+    hosts: usize,
+    format: Format,
+) -> Result<Exit, output::OutputError> {
     let folder = Folder::for_build(&args.output)?;
     let plan = output::plan(request, Some(&folder))?;
     let mut report = report(&plan, true);
@@ -119,7 +190,6 @@ fn write(args: &Args, request: &Request<'_>, format: Format) -> Result<Exit, out
         return Ok(Exit::Done);
     }
     let counts = summary.counts;
-    let hosts = request.tree.hosts().len();
     print::result(&format!(
         "{}: {hosts} {}; {} created, {} updated, {} unchanged, {} removed{}\n",
         args.output.display(),

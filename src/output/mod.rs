@@ -13,6 +13,8 @@
 //! state in which this one can be interrupted.
 
 mod apply;
+mod archive;
+mod by_class;
 mod claims;
 mod compare;
 mod digest;
@@ -30,6 +32,8 @@ mod tree;
 mod walk;
 
 pub use apply::{Summary, apply, apply_with};
+pub use archive::write_tar;
+pub use by_class::by_class;
 pub use digest::Sha256Sum;
 pub use error::{Conflict, ConflictKind, OutputError};
 pub use folder::Folder;

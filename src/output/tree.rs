@@ -35,7 +35,7 @@ pub struct FileSpec {
 }
 
 /// What a profile compiles to.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct OutputTree {
     contents: Vec<Content>,
     by_sum: HashMap<Sha256Sum, ContentId>,
@@ -71,6 +71,15 @@ impl OutputTree {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A tree without hosts that knows the contents of another, by the same ids.
+    pub(super) fn with_contents_of(other: &Self) -> Self {
+        Self {
+            contents: other.contents.clone(),
+            by_sum: other.by_sum.clone(),
+            hosts: BTreeMap::new(),
+        }
     }
 
     /// Keeps `bytes`; equal bytes are kept once.
