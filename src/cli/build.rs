@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::files::{ProfileArgs, compile_profile};
-use super::{Exit, Format, print};
+use super::{Exit, Format, print, progress};
 use crate::output::{
     self, Difference, DifferenceKind, Folder, OutputTree, Plan, Request, TreeError,
 };
@@ -76,7 +76,7 @@ pub fn run(args: &Args, format: Format) -> Exit {
         print::error(message);
         return Exit::NotDone;
     }
-    let compilation = match compile_profile(&args.profile) {
+    let compilation = match compile_profile(&args.profile, format) {
         Ok(compilation) => compilation,
         Err(exit) => return exit,
     };
@@ -158,7 +158,9 @@ fn compare(
     format: Format,
 ) -> Result<Exit, output::OutputError> {
     let folder = Folder::for_check(&args.output)?;
-    let plan = output::plan(request, folder.as_ref())?;
+    let plan = progress::during("comparing", format, || {
+        output::plan(request, folder.as_ref())
+    })?;
     let differences = plan.differences();
     let clean = plan.is_clean();
     if format == Format::Json {
@@ -181,10 +183,11 @@ fn write(
     format: Format,
 ) -> Result<Exit, output::OutputError> {
     let folder = Folder::for_build(&args.output)?;
-    let plan = output::plan(request, Some(&folder))?;
+    let plan = progress::during("comparing", format, || output::plan(request, Some(&folder)))?;
     let mut report = report(&plan, true);
     report.differences.clear();
-    let summary = output::apply(plan, &folder)?;
+    let what = format!("writing {} files", report.created + report.updated);
+    let summary = progress::during(&what, format, || output::apply(plan, &folder))?;
     if format == Format::Json {
         print::json(&report);
         return Ok(Exit::Done);

@@ -12,7 +12,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, format: Format) -> Exit {
-    let compilation = match compile_profile(&args.profile) {
+    let compilation = match compile_profile(&args.profile, format) {
         Ok(compilation) => compilation,
         Err(exit) => return exit,
     };

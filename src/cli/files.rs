@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::pipeline::{Compilation, compile};
 use crate::resolve::Files;
 
-use super::Exit;
-use super::print;
+use super::{Exit, Format, print, progress};
 
 /// The profile a command works on.
 #[derive(Debug, Clone, clap::Args)]
@@ -66,7 +65,10 @@ fn words(error: &std::io::Error) -> String {
 ///
 /// # Errors
 /// The exit to take when nothing could be compiled.
-pub fn compile_profile(args: &ProfileArgs) -> Result<ManuallyDrop<Compilation>, Exit> {
+pub fn compile_profile(
+    args: &ProfileArgs,
+    format: Format,
+) -> Result<ManuallyDrop<Compilation>, Exit> {
     let path = Path::new(&args.profile);
     let (folder, name) = if args.profile == "-" {
         (PathBuf::from("."), "-".to_owned())
@@ -86,7 +88,14 @@ pub fn compile_profile(args: &ProfileArgs) -> Result<ManuallyDrop<Compilation>, 
     };
     let shown = folder.to_string_lossy().into_owned();
     let files = Disk { folder };
-    match compile(&files, &name, args.deny.is_some()) {
+    let work = || compile(&files, &name, args.deny.is_some());
+    let compiled = if name == "-" {
+        // Somebody may be typing.
+        work()
+    } else {
+        progress::during(&format!("compiling {name}"), format, work)
+    };
+    match compiled {
         Ok(mut compilation) => {
             compilation.sources.prefix_names(&shown);
             Ok(ManuallyDrop::new(compilation))

@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod init;
 mod print;
+mod progress;
 mod schema;
 mod show;
 mod why;

@@ -92,7 +92,7 @@ pub struct PortRow {
 }
 
 pub fn run(args: &Args, format: Format) -> Exit {
-    let compilation = match compile_profile(&args.profile) {
+    let compilation = match compile_profile(&args.profile, format) {
         Ok(compilation) => compilation,
         Err(exit) => return exit,
     };
