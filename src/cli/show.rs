@@ -290,7 +290,7 @@ fn ports(compilation: &Compilation) -> Vec<PortRow> {
     let mut groups: BTreeMap<(u16, &str, &str, String), Vec<u32>> = BTreeMap::new();
     for (role, name, endpoints) in cluster.endpoints.iter() {
         for endpoint in endpoints.iter().filter(|endpoint| !endpoint.closed) {
-            let cause = endpoint.port_span.map_or_else(
+            let cause = endpoint.port_span.or(endpoint.because).map_or_else(
                 || "default of the version".to_owned(),
                 |span| {
                     let place = compilation.sources.place(span);

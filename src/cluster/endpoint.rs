@@ -15,6 +15,8 @@ pub struct Endpoint {
     pub port: u16,
     /// The line that states the port, when it is not the version's default.
     pub port_span: Option<Span>,
+    /// The line of something else that it is this port for.
+    pub because: Option<Span>,
     /// Whether the daemon listens there only when something else than its port asks for it.
     pub closed: bool,
     /// Where the daemon listens, when the profile restricts it.

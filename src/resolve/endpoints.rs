@@ -17,6 +17,8 @@ pub struct Listening {
     pub number: u16,
     /// Whether nothing listens there.
     pub closed: bool,
+    /// The profile's line that it is this number for, when it is not the version's default.
+    pub because: Option<Span>,
 }
 
 /// A product's answer for a port of a role's daemon on the hosts of a class, given what the
@@ -28,6 +30,7 @@ struct Port {
     name: &'static str,
     number: u16,
     span: Option<Span>,
+    because: Option<Span>,
     closed: bool,
 }
 
@@ -79,6 +82,7 @@ pub(super) fn derive(cluster: &mut Cluster, knowledge: &Knowledge, diagnostics: 
                         address: Arc::clone(&host.address.value),
                         port: port.number,
                         port_span: port.span,
+                        because: port.because,
                         closed: port.closed,
                         bind: bind.clone(),
                     },
@@ -173,25 +177,31 @@ fn ports_of(
                     .find(|(name, _)| name.value == port.name)
                     .map(|(_, number)| number)
             });
-            let (number, span, closed) = if let Some(number) = stated {
-                (number.value.get(), Some(number.span), false)
+            let (number, span, closed, because) = if let Some(number) = stated {
+                (number.value.get(), Some(number.span), false, None)
             } else {
                 let usual = Listening {
                     number: port.default(version)?,
                     closed: port.closed,
+                    because: None,
                 };
-                let Listening { number, closed } = knowledge
+                let Listening {
+                    number,
+                    closed,
+                    because,
+                } = knowledge
                     .listeners
                     .iter()
                     .find_map(|listener| listener(cluster, class, role.name, port.name, usual))
                     .unwrap_or(usual);
-                (number, None, closed)
+                (number, None, closed, because)
             };
             (number != 0).then_some(Port {
                 closed,
                 name: port.name,
                 number,
                 span,
+                because,
             })
         })
         .collect()

@@ -52,17 +52,25 @@ pub(super) fn realm_input(kerberos: &Kerberos) -> Input {
 }
 
 /// Keys of `zoo.cfg`.
-pub(super) fn keys(ctx: &Ctx<'_>, version: &Version) -> Vec<(&'static str, &'static str, Input)> {
+pub(super) fn keys(ctx: &Ctx<'_>, version: &Version) -> Vec<(&'static str, String, Input)> {
     let Some(kerberos) = kerberos(ctx, version) else {
         return Vec::new();
     };
+    // Without rules a principal is shortened only where krb5.conf takes its realm for the default,
+    // and is nobody that an access list names where not.
+    let realm = kerberos.realm.value.replace('.', "\\.");
+    let rule = |parts: u8| format!("RULE:[{parts}:$1@$0](.*@{realm})s/@.*//");
     [
         (
             "authProvider.1",
-            "org.apache.zookeeper.server.auth.SASLAuthenticationProvider",
+            "org.apache.zookeeper.server.auth.SASLAuthenticationProvider".to_owned(),
         ),
-        ("kerberos.removeHostFromPrincipal", "true"),
-        ("kerberos.removeRealmFromPrincipal", "true"),
+        (
+            "security.auth_to_local",
+            format!("{} {} DEFAULT", rule(2), rule(1)),
+        ),
+        ("kerberos.removeHostFromPrincipal", "true".to_owned()),
+        ("kerberos.removeRealmFromPrincipal", "true".to_owned()),
     ]
     .into_iter()
     .map(|(key, value)| (key, value, realm_input(kerberos)))
@@ -192,6 +200,7 @@ const fn guard(pattern: &'static str) -> Guard {
 /// Guards that hold where the profile states `security`.
 pub const SECURED: &[Guard] = &[
     guard("authProvider.1"),
+    guard("security.auth_to_local"),
     guard("kerberos.removeHostFromPrincipal"),
     guard("kerberos.removeRealmFromPrincipal"),
     guard("sasl.serverconfig"),

@@ -121,5 +121,13 @@ pub fn listens(
         "https" if https => false,
         _ => usual.closed,
     };
-    Some(Listening { number, closed })
+    let because = (number != usual.number)
+        .then_some(cluster.security.kerberos.as_ref())
+        .flatten()
+        .map(|kerberos| kerberos.realm.span);
+    Some(Listening {
+        number,
+        closed,
+        because,
+    })
 }

@@ -36,6 +36,19 @@ pub fn inputs(ctx: &Ctx<'_>) -> Vec<Input> {
     inputs
 }
 
+/// Why a variable says what it says.
+fn inputs_of(ctx: &Ctx<'_>, name: &str) -> Vec<Input> {
+    let mut inputs = inputs(ctx);
+    let instance = ctx.class.instance_of("datanode");
+    if let (true, Some(instance)) = (
+        name.contains("_SECURE_") && name.ends_with("_USER"),
+        instance,
+    ) {
+        inputs.extend(ctx.user_input("datanode", instance, "hadoop"));
+    }
+    inputs
+}
+
 /// Where packages keep `jsvc`.
 fn jsvc_home(ctx: &Ctx<'_>) -> &'static str {
     let bigtop = ctx
@@ -100,7 +113,7 @@ pub fn set(ctx: &Ctx<'_>, script: &mut Script<'_>) {
     }
     for (name, value) in variables(ctx) {
         if !script.entries.iter().any(|entry| entry.key == name) {
-            script.set(name, value, &SECURE_DATANODE, inputs(ctx));
+            script.set(name, value, &SECURE_DATANODE, inputs_of(ctx, name));
         }
     }
 }
