@@ -78,6 +78,19 @@ impl<'a> Ctx<'a> {
             .unit
     }
 
+    /// Whether the role is a process at all: a gateway is files only.
+    pub fn runs_a_daemon(&self, placed: &Placed) -> bool {
+        self.product(placed.role.product).is_some_and(|known| {
+            layout::find(
+                placed.role.product,
+                &known.flavour,
+                &known.version.value,
+                placed.role.name,
+            )
+            .is_ok_and(|layout| layout.unit.is_some())
+        })
+    }
+
     /// The slice that the profile put the daemon's unit into, by `slice` or `Slice`, under
     /// `daemons` or `units`. `None` when it says nothing: the unit is in `system.slice` then.
     pub fn slice_of(&self, placed: &Placed) -> Option<InSlice> {

@@ -10,7 +10,7 @@ use super::{
     DirectiveStatus, UnitSection, UnitType, check_slice_name, check_unit_name, checks, completing,
     directive, escape_specifiers, wishes,
 };
-use crate::cluster::Platform;
+use crate::cluster::{Placed, Platform};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
 use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted, Emitter, UnitNeed};
@@ -113,6 +113,9 @@ fn gather<'a>(ctx: &Ctx<'a>, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Un
             }
             None => {
                 if let Some(span) = section.and_then(UnitSection::first_span) {
+                    if !ctx.runs_a_daemon(placed) && said_for_others(ctx, placed, span) {
+                        continue;
+                    }
                     found.push(
                         Diagnostic::new(
                             &NO_UNIT,
@@ -129,6 +132,17 @@ fn gather<'a>(ctx: &Ctx<'a>, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Un
         units.entry(name.clone()).or_default().said.push(section);
     }
     units
+}
+
+/// Whether the place also speaks of daemons with another role: it is said for a whole service.
+fn said_for_others(ctx: &Ctx<'_>, placed: &Placed, span: Span) -> bool {
+    ctx.cluster
+        .classes
+        .iter()
+        .flat_map(|class| &class.daemons)
+        .filter(|((role, _), _)| *role != placed.role.name)
+        .filter_map(|(_, daemon)| daemon.unit.as_ref()?.first_span())
+        .any(|other| other == span)
 }
 
 impl Pass<'_, '_> {
