@@ -170,6 +170,31 @@ fn values_are_read_as_the_version_reads_them() {
 }
 
 #[test]
+fn sizes_and_times_of_alluxio_are_read_as_its_versions_read_them() {
+    let check = |of: &str, key: &str, text: &str| match ask("alluxio", of, "site", key) {
+        Known::Yes(fact) => check_value(&fact, &version(of), text).is_ok(),
+        other => panic!("{key}: {other:?}"),
+    };
+    let memory = "tachyon.worker.memory.size";
+    assert!(check("0.5.0", memory, "1GB"));
+    assert!(check("0.5.0", memory, "1073741824"));
+    assert!(!check("0.5.0", memory, "1g"));
+    assert!(check("0.6.4", memory, "1g"));
+    assert!(!check("0.6.4", memory, "1GiB"));
+    let buffer = "tachyon.user.file.buffer.bytes";
+    assert!(!check("0.6.4", buffer, "1MB"));
+    assert!(check("0.6.4", buffer, "1048576"));
+    assert!(check("0.7.0", buffer, "1MB"));
+    let timeout = "alluxio.master.worker.timeout";
+    assert!(check("2.9.4", timeout, "5min"));
+    assert!(check("2.9.4", timeout, "300000"));
+    assert!(!check("2.9.4", timeout, "5 minutes"));
+    let write = "alluxio.user.file.writetype.default";
+    assert!(check("2.9.4", write, "cache_through"));
+    assert!(!check("2.9.4", write, "CACHED"));
+}
+
+#[test]
 fn versions_are_real_or_have_neighbours() {
     let hadoop = registry::facts("hadoop").unwrap();
     assert_eq!(
