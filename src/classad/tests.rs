@@ -158,11 +158,13 @@ fn expression() -> impl Strategy<Value = String> {
     leaf.prop_recursive(5, 60, 4, |inner| {
         let sign = prop::sample::select(vec![
             "||", "&&", "|", "^", "&", "==", "!=", "=?=", "isnt", "<", "<=", ">", ">=", "<<", ">>",
-            ">>>", "+", "-", "*", "/", "%", "?:",
+            ">>>", "+", "-", "*", "/", "%",
         ]);
         let before = prop::sample::select(vec!["!", "-", "+", "~", "- -"]);
         prop_oneof![
             (inner.clone(), sign, inner.clone()).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
+            // Only an operand without operators may follow.
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} ?: ({b})")),
             (before, inner.clone()).prop_map(|(op, a)| format!("{op}{a}")),
             inner.clone().prop_map(|a| format!("({a})")),
             (inner.clone(), inner.clone(), inner.clone())
