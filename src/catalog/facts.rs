@@ -1,6 +1,10 @@
 //! The tables of one product.
 
-use super::{KeyNames, Table};
+use super::{KeyFact, KeyNames, Table};
+use crate::units::Version;
+
+/// Whether a version reads a value of a key; what it takes instead.
+pub type Check = fn(&KeyFact, &Version, &str) -> Result<(), String>;
 
 /// All tables that a product hands to the catalog. Their columns are explained in the README
 /// beside them.
@@ -12,6 +16,8 @@ pub struct ProductFacts {
     /// The names that a value of a key makes keys: macros it refers to, attributes it lists.
     /// The product then takes whatever the profile says of them.
     pub mentions: Option<fn(key: &str, value: &str) -> Vec<String>>,
+    /// Checks the values of types that are the product's own.
+    pub check: Option<Check>,
     /// `key scope type unit ranges suffix_ranges default range restart`; the last two may be
     /// missing.
     pub keys: Table,

@@ -53,6 +53,8 @@ pub enum KeyType {
     ExprDouble,
     /// An expression over attributes that the product evaluates later.
     ClassAd,
+    /// Records of such expressions, one after the other.
+    Records,
     /// Text that may be empty: that is a value of its own, not the default.
     Text,
     /// A list of such texts.
@@ -179,6 +181,7 @@ impl KeyType {
             "expr-long" => Self::ExprLong,
             "expr-double" => Self::ExprDouble,
             "classad" => Self::ClassAd,
+            "records" => Self::Records,
             "text" => Self::Text,
             "text-list" => Self::TextList,
             "own" => Self::Own,
@@ -199,13 +202,17 @@ impl KeyNames {
 }
 
 impl KeyFact {
-    /// A key that only the profile gives a meaning, of any text.
+    /// A key that only the profile gives a meaning.
     #[must_use]
-    pub const fn free(facts: &'static super::ProductFacts, scope: &'static str) -> Self {
+    pub const fn free(
+        facts: &'static super::ProductFacts,
+        scope: &'static str,
+        ty: KeyType,
+    ) -> Self {
         Self {
             key: "",
             scope,
-            ty: KeyType::Text,
+            ty,
             unit: None,
             ranges: "",
             suffix_ranges: "",

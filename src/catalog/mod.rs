@@ -20,7 +20,7 @@ mod versions;
 pub use facts::ProductFacts;
 pub use key::{FamilyFact, KeyFact, KeyLife, KeyNames, KeyType, Known};
 pub use lookup::{life, look_up};
-pub use names::spelling;
+pub use names::{spelling, without_prefix};
 pub use near::nearest;
 pub use ports::{PortFact, ports};
 pub use table::Table;

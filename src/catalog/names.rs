@@ -15,8 +15,8 @@ pub fn spelling(facts: &'static ProductFacts, key: &str) -> Option<&'static str>
         .find(|name| name.eq_ignore_ascii_case(key))
 }
 
-/// What follows the name of a daemon in front of a key.
-pub(super) fn without_prefix(key: &str) -> Option<&str> {
+/// What follows the name of a daemon in front of a key of any case.
+pub fn without_prefix(key: &str) -> Option<&str> {
     let (prefix, rest) = key.split_once('.')?;
     let word = |text: &str| {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

@@ -15,9 +15,15 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
     }
     let trimmed = text.trim();
     match fact.ty {
-        KeyType::ExprBool | KeyType::ExprInt | KeyType::ExprLong | KeyType::ExprDouble => {
-            constant(fact, trimmed)
-        }
+        KeyType::ExprBool
+        | KeyType::ExprInt
+        | KeyType::ExprLong
+        | KeyType::ExprDouble
+        | KeyType::ClassAd
+        | KeyType::Records => match fact.facts.check {
+            Some(check) => check(fact, version, text),
+            None => Ok(()),
+        },
         KeyType::Own => Err("it is set by the product itself, after all files".to_owned()),
         KeyType::Bool if !matches!(trimmed, "true" | "false") => {
             Err("it takes `true` or `false`; anything else is silently the default".to_owned())
@@ -44,52 +50,11 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
             .map(str::trim)
             .filter(|item| !item.is_empty())
             .try_for_each(|item| one_of(fact, version, item)),
-        KeyType::Password | KeyType::ClassAd | KeyType::Text | KeyType::TextList => Ok(()),
+        KeyType::Password | KeyType::Text | KeyType::TextList => Ok(()),
         _ if text.trim().is_empty() => {
             Err("it must not be blank: that would replace the default by nothing".to_owned())
         }
         _ => Ok(()),
-    }
-}
-
-/// Checks a constant; what refers to something or computes is left to the product.
-fn constant(fact: &KeyFact, text: &str) -> Result<(), String> {
-    if text.is_empty() || text.contains(['$', '(', '*', '+', '/', ' ']) {
-        return Ok(());
-    }
-    let wants = |what: &str| Err(format!("it takes {what}"));
-    match fact.ty {
-        KeyType::ExprBool => {
-            let known = ["true", "false", "1", "0"];
-            if known.iter().any(|word| word.eq_ignore_ascii_case(text)) {
-                return Ok(());
-            }
-            wants("`true` or `false`")
-        }
-        KeyType::ExprInt => match text.parse::<i32>() {
-            Ok(value) => within(fact, f64::from(value)),
-            Err(_) => wants("a whole number"),
-        },
-        KeyType::ExprLong if text.parse::<i64>().is_err() => wants("a whole number"),
-        KeyType::ExprDouble => match text.parse::<f64>() {
-            Ok(value) => within(fact, value),
-            Err(_) => wants("a number"),
-        },
-        _ => Ok(()),
-    }
-}
-
-/// Checks a number against the bounds of its key.
-fn within(fact: &KeyFact, value: f64) -> Result<(), String> {
-    let Some((low, high)) = fact.range.and_then(|range| range.split_once("..")) else {
-        return Ok(());
-    };
-    let below = low.parse::<f64>().is_ok_and(|low| value < low);
-    let above = high.parse::<f64>().is_ok_and(|high| value > high);
-    match (below || above, low, high) {
-        (false, ..) => Ok(()),
-        (true, low, "") => Err(format!("it takes a number from {low} on")),
-        (true, low, high) => Err(format!("it takes a number from {low} to {high}")),
     }
 }
 

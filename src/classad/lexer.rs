@@ -114,6 +114,9 @@ impl<'a> Lexer<'a> {
                     self.at += 1;
                     return Ok(Token::Sign("."));
                 }
+                if first == '#' {
+                    return error(self.at, "`#` begins no comment behind a value");
+                }
                 if first == '$' {
                     return error(
                         self.at,

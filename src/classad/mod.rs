@@ -50,7 +50,7 @@ pub struct ParseError {
 
 impl std::fmt::Display for ParseError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "byte {}: {}", self.at + 1, self.message)
+        f.write_str(&self.message)
     }
 }
 

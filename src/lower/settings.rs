@@ -9,7 +9,7 @@ use super::rules::{
     PLACEHOLDER_KEY, RENAMED, STATED_ELSEWHERE, UNKNOWN_SETTING, WRONG_FILE,
 };
 use super::{Products, secret, value};
-use crate::catalog::{self, KeyFact, KeyType, Known};
+use crate::catalog::{self, KeyFact, KeyNames, KeyType, Known};
 use crate::cluster::{Class, Cluster, SettingOp, SettingValue, SettingWish};
 use crate::diagnostic::Diagnostic;
 use crate::document::{ConfigDocument, Entry, Lost, Origin, Separator, Value};
@@ -45,8 +45,12 @@ pub(super) fn apply(
             Known::Unknown | Known::NotYet { .. } | Known::Gone { .. }
         ) {
             let names = mentioned.get_or_insert_with(|| mentions(facts, document, keys));
-            if names.iter().any(|name| facts.names.same(name, key)) {
-                known = Known::Yes(KeyFact::free(facts, file.scope));
+            let bare = match facts.names {
+                KeyNames::Exact => key,
+                KeyNames::AnyCase => catalog::without_prefix(key).unwrap_or(key),
+            };
+            if names.iter().any(|name| facts.names.same(name, bare)) {
+                known = Known::Yes(KeyFact::free(facts, file.scope, KeyType::Text));
             }
         }
         let pass = Pass {

@@ -7,6 +7,7 @@ pub static FACTS: ProductFacts = ProductFacts {
     product: "alluxio",
     names: KeyNames::Exact,
     mentions: None,
+    check: None,
     keys: Table::new(include_str!("facts/keys.tsv")),
     families: Table::new(include_str!("facts/families.tsv")),
     renamed: Table::new(include_str!("facts/renamed.tsv")),

@@ -1,6 +1,7 @@
 //! The tables of facts; where they come from is told in `facts/README.md`.
 
 use super::mentions::mentions;
+use super::value;
 use crate::catalog::{KeyNames, ProductFacts, Table};
 use crate::classad::{Generation, Grammar};
 use crate::document::CondorDialect;
@@ -11,6 +12,7 @@ pub static FACTS: ProductFacts = ProductFacts {
     product: "htcondor",
     names: KeyNames::AnyCase,
     mentions: Some(mentions),
+    check: Some(value::check_written),
     keys: Table::new(include_str!("facts/keys.tsv")),
     families: Table::new(include_str!("facts/families.tsv")),
     renamed: Table::new(include_str!("facts/renamed.tsv")),

@@ -8,5 +8,6 @@ mod mentions;
 mod place;
 pub mod section;
 pub mod template;
+mod value;
 
 pub use place::PLACERS;
