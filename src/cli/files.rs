@@ -1,11 +1,13 @@
 //! Profiles from disk or standard input.
 
+use std::fs::File;
 use std::io::Read;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use crate::pipeline::{Compilation, compile};
 use crate::resolve::Files;
+use crate::yaml::MAX_FILE_BYTES;
 
 use super::{Exit, Format, print, progress};
 
@@ -20,36 +22,69 @@ pub struct ProfileArgs {
     pub deny: Option<String>,
 }
 
-/// Files below the folder of the main profile.
+/// Files below the folder of the main profile, and the main profile itself.
 #[derive(Debug)]
 struct Disk {
     folder: PathBuf,
+    main: String,
 }
 
-/// Largest file that is read; the reader of profiles refuses smaller ones with its own words.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// Bytes that are read of any file: one more than a profile may have, so that its reader sees
+/// that there are more.
+const MOST_BYTES: usize = MAX_FILE_BYTES + 1;
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let open = |error: std::io::Error| words(&error);
-        let mut bytes = Vec::new();
-        if path == "-" {
-            std::io::stdin()
-                .lock()
-                .take(MOST_BYTES)
-                .read_to_end(&mut bytes)
-                .map_err(open)?;
-            return Ok(bytes);
+        if path == self.main {
+            return if path == "-" {
+                take(std::io::stdin().lock())
+            } else {
+                // May be a pipe, as in `clusterc check <(generate)`.
+                File::open(self.folder.join(path)).and_then(take)
+            }
+            .map_err(|error| words(&error));
         }
         let full = self.folder.join(path);
-        if full.is_dir() {
+        // A pipe or a device would be waited for, or never end.
+        let there = std::fs::metadata(&full).map_err(|error| words(&error))?;
+        if there.is_dir() {
             return Err("it is a directory".to_owned());
         }
-        std::fs::File::open(&full)
-            .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
-            .map_err(open)?;
+        if !there.is_file() {
+            return Err("it is a device or a pipe".to_owned());
+        }
+        if self.leads_out(&full) {
+            return Err("it is a link that leads out of the profile's folder".to_owned());
+        }
+        let bytes = File::open(&full)
+            .and_then(take)
+            .map_err(|error| words(&error))?;
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(format!("it has more than {MAX_FILE_BYTES} bytes"));
+        }
         Ok(bytes)
     }
+}
+
+impl Disk {
+    /// Whether links lead from a path in the folder to a file outside.
+    fn leads_out(&self, full: &Path) -> bool {
+        let folder = if self.folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &self.folder
+        };
+        match (folder.canonicalize(), full.canonicalize()) {
+            (Ok(folder), Ok(file)) => !file.starts_with(folder),
+            _ => true,
+        }
+    }
+}
+
+fn take(from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn words(error: &std::io::Error) -> String {
@@ -87,7 +122,10 @@ pub fn compile_profile(
         (path.parent().unwrap_or(Path::new("")).to_owned(), name)
     };
     let shown = folder.to_string_lossy().into_owned();
-    let files = Disk { folder };
+    let files = Disk {
+        folder,
+        main: name.clone(),
+    };
     let work = || compile(&files, &name, args.deny.is_some());
     let compiled = if name == "-" {
         // Somebody may be typing.

@@ -86,5 +86,8 @@ pub fn main() -> std::process::ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
+    if print::unprinted() {
+        return Exit::NotDone.into();
+    }
     exit.into()
 }

@@ -1,16 +1,30 @@
 //! Printing: results to standard output, diagnostics and refusals to standard error.
 
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Format;
 use crate::diagnostic::render::{self, View};
 use crate::pipeline::Compilation;
 
-/// Prints a result. A reader that went away is no error.
+/// Whether a result could not be printed.
+static UNPRINTED: AtomicBool = AtomicBool::new(false);
+
+/// Prints a result. A reader that went away is no error; a full disk is, see [`unprinted`].
 pub fn result(text: &str) {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
+    let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(failure) = done
+        && failure.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        UNPRINTED.store(true, Ordering::Relaxed);
+        error(&format!("cannot print the result: {failure}"));
+    }
+}
+
+/// Whether some result is lacking on standard output: then the run is not done.
+pub fn unprinted() -> bool {
+    UNPRINTED.load(Ordering::Relaxed)
 }
 
 /// Prints a result as JSON.
