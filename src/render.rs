@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, RuleLevel};
-use crate::document::{ConfigDocument, Syntax};
+use crate::document::{ConfigDocument, Syntax, TargetPath};
 use crate::lower::{ClassDocuments, Lowered};
 use crate::output::{ContentId, FileSpec, OutputTree, TreeErrorKind};
 use crate::source::{FileId, Span};
@@ -130,11 +130,15 @@ pub fn render(
                 continue;
             }
             if let Err(error) = tree.add_host(Arc::clone(&host.name), sets) {
-                diagnostics.push(
-                    Diagnostic::new(&OUTPUT_CLASH, host.line, clash(&error.kind))
-                        .help("move one of them: another `base`, another target under `files`")
-                        .host(index),
-                );
+                let (path, other) = clashing(&error.kind);
+                let documents = lowered.classes.get(host.class as usize);
+                let place = |path: &TargetPath| said_at(documents?, index, path);
+                let span = path.and_then(place).unwrap_or(host.line);
+                let mut diagnostic = Diagnostic::new(&OUTPUT_CLASH, span, clash(&error.kind));
+                if let Some(other) = other.and_then(place).filter(|other| *other != span) {
+                    diagnostic = diagnostic.label(other, "the other one");
+                }
+                diagnostics.push(diagnostic.help(way_out(&error.kind)).host(index));
             }
         }
     }
@@ -155,6 +159,35 @@ fn clash(kind: &TreeErrorKind) -> String {
         }
         TreeErrorKind::Mode(path) => format!("`{path}` has more than permission bits"),
     }
+}
+
+/// The path that is wrong, and the one it clashes with.
+fn clashing(kind: &TreeErrorKind) -> (Option<&TargetPath>, Option<&TargetPath>) {
+    match kind {
+        TreeErrorKind::HostName | TreeErrorKind::HostTwice => (None, None),
+        TreeErrorKind::PathTwice(path)
+        | TreeErrorKind::PathName(path)
+        | TreeErrorKind::Mode(path) => (Some(path), None),
+        TreeErrorKind::BelowFile { file, below } => (Some(below), Some(file)),
+    }
+}
+
+const fn way_out(kind: &TreeErrorKind) -> &'static str {
+    match kind {
+        TreeErrorKind::PathName(_) => "give it another name",
+        _ => "move one of them: another `base`, another target under `files`",
+    }
+}
+
+/// Where the profile asks for the document of a host at a path.
+fn said_at(documents: &ClassDocuments, host: u32, path: &TargetPath) -> Option<Span> {
+    let own = documents.own.get(&host).into_iter().flatten();
+    documents
+        .shared
+        .iter()
+        .chain(own)
+        .filter(|document| document.path == *path)
+        .find_map(|document| document.made_from.iter().find_map(|input| input.span))
 }
 
 struct Written {

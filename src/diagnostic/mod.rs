@@ -7,11 +7,13 @@ pub mod levels;
 pub mod render;
 mod rule;
 mod set;
+mod words;
 
 pub use rule::{Derivation, Level, Rule, RuleLevel};
 pub use set::Diagnostics;
 
 use crate::source::Span;
+use words::bounded;
 
 /// How bad a diagnostic is, after levels were applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +73,7 @@ impl Diagnostic {
         Self {
             rule,
             severity: rule.level.default_severity(),
-            message: message.into(),
+            message: bounded(message.into()),
             primary: Label {
                 span,
                 text: String::new(),
@@ -87,7 +89,7 @@ impl Diagnostic {
     /// Words under the primary place's caret.
     #[must_use]
     pub fn here(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = bounded(text.into());
         self
     }
 
@@ -96,20 +98,20 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
-            text: text.into(),
+            text: bounded(text.into()),
         });
         self
     }
 
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(text.into());
+        self.notes.push(bounded(text.into()));
         self
     }
 
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(bounded(text.into()));
         self
     }
 
@@ -123,7 +125,7 @@ impl Diagnostic {
         safe: bool,
     ) -> Self {
         self.fix = Some(Fix {
-            title: title.into(),
+            title: bounded(title.into()),
             edits: vec![Edit {
                 span,
                 replacement: replacement.into(),

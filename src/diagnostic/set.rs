@@ -1,9 +1,14 @@
 //! Collects diagnostics: equal ones on several hosts become one.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::{Diagnostic, Severity};
 use crate::source::Span;
+
+/// How many diagnostics of one rule are kept: nobody reads more, and the first ones are mended
+/// first.
+pub const MAX_OF_A_RULE: usize = 1000;
 
 /// The diagnostics of a run, each once.
 #[derive(Debug, Default)]
@@ -11,6 +16,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// Rule code, place and message: what makes two diagnostics the same.
     index: HashMap<(&'static str, Span, String), usize>,
+    /// How many there are of each rule, by its code.
+    of_rule: HashMap<&'static str, usize>,
 }
 
 impl Diagnostics {
@@ -23,10 +30,17 @@ impl Diagnostics {
         );
         if let Some(&at) = self.index.get(&key) {
             self.list[at].hosts.extend(diagnostic.hosts);
-        } else {
-            self.index.insert(key, self.list.len());
-            self.list.push(diagnostic);
+            return;
         }
+        let count = self.of_rule.entry(diagnostic.rule.code).or_default();
+        *count += 1;
+        let diagnostic = match (*count).cmp(&MAX_OF_A_RULE) {
+            Ordering::Less => diagnostic,
+            Ordering::Equal => diagnostic.note("further mistakes of this rule are not shown"),
+            Ordering::Greater => return,
+        };
+        self.index.insert(key, self.list.len());
+        self.list.push(diagnostic);
     }
 
     /// Adds all of `others`.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::layers::{Layers, Line};
+use super::limits::MAX_HOSTS;
 use super::rules::{
-    BAD_BRACKET, BAD_HOST_NAME, HOST_TWICE, NO_DOMAIN, SPREAD_COUNT, UNPAIRED_BRACKET,
+    BAD_BRACKET, BAD_HOST_NAME, BEYOND_LIMIT, HOST_TWICE, NO_DOMAIN, SPREAD_COUNT, UNPAIRED_BRACKET,
 };
 use crate::cluster::{Cluster, Host};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,6 +34,7 @@ pub(super) fn expand(
 ) -> Vec<Expanded> {
     let mut first_line: HashMap<Arc<str>, Span> = HashMap::new();
     let mut missing_domain = None;
+    let mut full = false;
     let lines = layers
         .lines
         .iter()
@@ -43,6 +45,7 @@ pub(super) fn expand(
                 cluster,
                 &mut first_line,
                 &mut missing_domain,
+                &mut full,
                 diagnostics,
             )
         })
@@ -67,6 +70,7 @@ fn expand_line(
     cluster: &mut Cluster,
     first_line: &mut HashMap<Arc<str>, Span>,
     missing_domain: &mut Option<Span>,
+    full: &mut bool,
     diagnostics: &mut Diagnostics,
 ) -> Expanded {
     let key_span = line.key.span;
@@ -77,6 +81,23 @@ fn expand_line(
             return Expanded::default();
         }
     };
+    let there = cluster.hosts.len() + pattern.len();
+    if there > MAX_HOSTS {
+        // Once is enough: what follows is beyond the limit as well.
+        if !*full {
+            diagnostics.push(
+                Diagnostic::new(
+                    &BEYOND_LIMIT,
+                    key_span,
+                    format!("a cluster cannot have more than {MAX_HOSTS} hosts"),
+                )
+                .here(format!("with these there are {there}"))
+                .help("write a smaller range"),
+            );
+        }
+        *full = true;
+        return Expanded::default();
+    }
     let mut per_host = PerHost::new(line, &pattern, diagnostics);
     let labels: Vec<(&String, Paired)> = line
         .host

@@ -1,12 +1,13 @@
 //! Takes loaded files apart into inventory and layers of facets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Knowledge;
+use super::limits::MAX_HOSTS;
 use super::load::{Loaded, top_of};
 use super::merge::{Record, merge};
-use super::rules::{IDLE_EDIT, IDLE_NULL, INTERNAL_SHAPE, MISSING};
+use super::rules::{BEYOND_LIMIT, IDLE_EDIT, IDLE_NULL, INTERNAL_SHAPE, MISSING};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::profile::v1::{self, Cluster, FACETS, Host, LintLevel, Override, Security};
 use crate::source::{Span, Spanned};
@@ -151,14 +152,19 @@ fn merge_top(
 }
 
 fn replace_entries(base: Option<&Arc<Node>>, over: &Arc<Node>) -> Arc<Node> {
-    let mut list: Vec<MapEntry> = entries(base).cloned().collect();
-    for entry in entries(Some(over)) {
-        list.retain(|have| have.key.value != entry.key.value);
-        if !entry.value.is_null() {
-            list.push(entry.clone());
-        }
+    // Of entries of one key, two spellings of a role included, the last one counts.
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let both: Vec<&MapEntry> = entries(base).chain(entries(Some(over))).collect();
+    for (at, entry) in both.iter().enumerate() {
+        last.insert(&entry.key.value, at);
     }
-    Arc::new(Node::new(over.span, Kind::Map(list)))
+    let kept = both
+        .iter()
+        .enumerate()
+        .filter(|(at, entry)| last.get(&*entry.key.value) == Some(at) && !entry.value.is_null())
+        .map(|(_, entry)| (*entry).clone())
+        .collect();
+    Arc::new(Node::new(over.span, Kind::Map(kept)))
 }
 
 /// Reads a node that the schema let pass into its type; that it cannot be is reported.
@@ -200,7 +206,19 @@ fn read_lines(
     vocabulary: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Line> {
+    if let Some(beyond) = entries(hosts).nth(MAX_HOSTS) {
+        diagnostics.push(
+            Diagnostic::new(
+                &BEYOND_LIMIT,
+                beyond.key.span,
+                format!("`hosts` cannot have more than {MAX_HOSTS} lines"),
+            )
+            .here("this is one more")
+            .help("name hosts with brackets, such as `w[001-200]`"),
+        );
+    }
     entries(hosts)
+        .take(MAX_HOSTS)
         .map(|entry| Line {
             key: entry.key.clone(),
             host: if entry.value.is_null() {

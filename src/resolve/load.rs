@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::rules::{EXTENDS_CYCLE, EXTENDS_MISSING, EXTENDS_OUTSIDE};
+use super::limits::{MAX_BYTES, MAX_FILES};
+use super::rules::{BEYOND_LIMIT, EXTENDS_CYCLE, EXTENDS_MISSING, EXTENDS_OUTSIDE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::schema;
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -85,6 +86,8 @@ pub fn load(
         loaded: Loaded::default(),
         open: Vec::new(),
         done: Vec::new(),
+        bytes: bytes.len(),
+        full: false,
     };
     loader.file(path, &bytes);
     Ok(loader.loaded)
@@ -98,6 +101,10 @@ struct Loader<'a> {
     /// Files being extended right now, outermost first.
     open: Vec<String>,
     done: Vec<String>,
+    /// Bytes read so far.
+    bytes: usize,
+    /// Whether a limit was reported.
+    full: bool,
 }
 
 impl Loader<'_> {
@@ -184,9 +191,20 @@ impl Loader<'_> {
         if self.done.contains(&path) {
             return;
         }
-        match self.files.read(&path) {
+        if self.full {
+            return;
+        }
+        let read = self.files.read(&path);
+        self.bytes += read.as_ref().map_or(0, Vec::len);
+        if self.open.len() + self.done.len() >= MAX_FILES || self.bytes > MAX_BYTES {
+            self.beyond_limit(base.span);
+            return;
+        }
+        match read {
             Ok(bytes) => self.file(&path, &bytes),
             Err(error) => {
+                // Not tried again, and counted.
+                self.done.push(path.clone());
                 self.loaded.files.push(File {
                     id: base.span.file,
                     path: path.clone(),
@@ -204,6 +222,27 @@ impl Loader<'_> {
                     .help("paths are relative to the file that names them"),
                 );
             }
+        }
+    }
+}
+
+impl Loader<'_> {
+    fn beyond_limit(&mut self, span: Span) {
+        if std::mem::replace(&mut self.full, true) {
+            return;
+        }
+        let message = if self.bytes > MAX_BYTES {
+            format!("a profile and what it extends cannot have more than {MAX_BYTES} bytes")
+        } else {
+            format!("a profile cannot have more than {MAX_FILES} files")
+        };
+        self.diagnostics.push(
+            Diagnostic::new(&BEYOND_LIMIT, span, message)
+                .here("with this file there are more")
+                .help("extend fewer or smaller files"),
+        );
+        if let Some(file) = self.loaded.files.last_mut() {
+            file.pruned.extend(ALL_KEYS.map(str::to_owned));
         }
     }
 }

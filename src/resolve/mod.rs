@@ -8,6 +8,7 @@ mod endpoints;
 mod hosts;
 mod instances;
 mod layers;
+mod limits;
 mod load;
 mod merge;
 mod platform;

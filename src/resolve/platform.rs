@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Knowledge;
 use super::classes::whole;
 use super::layers::{Layer, Layers, Line, typed};
+use super::limits::MAX_ITEMS;
 use super::merge::{Record, merge};
 use super::rules::{
     BAD_BASE, MISSING, NO_FLAVOUR, TARBALL_ONLY, UNKNOWN_FLAVOUR, UNKNOWN_HARDWARE, UNKNOWN_OS,
@@ -385,6 +386,21 @@ pub(super) fn expanded(
     let mut items = Vec::new();
     for item in list.into_iter().flat_map(|list| list.iter()) {
         match Pattern::parse(&item.value) {
+            Ok(pattern) if items.len() + pattern.len() > MAX_ITEMS => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &super::rules::BEYOND_LIMIT,
+                        item.span,
+                        format!("a list of hardware cannot have more than {MAX_ITEMS} items"),
+                    )
+                    .here(format!(
+                        "with these there are {}",
+                        items.len() + pattern.len()
+                    ))
+                    .help("write a smaller range"),
+                );
+                break;
+            }
             Ok(pattern) => items.extend(
                 pattern
                     .expand()

@@ -41,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &INTERNAL_SHAPE,
     &PORT_NOT_YET,
     &UNREACHED_ROLE,
+    &BEYOND_LIMIT,
 ];
 
 pub static EXTENDS_MISSING: Rule = Rule {
@@ -411,4 +412,16 @@ pub static INTERNAL_SHAPE: Rule = Rule {
     why: "The schema and the types disagree: please report the profile.",
     bad: "",
     good: "",
+};
+
+pub static BEYOND_LIMIT: Rule = Rule {
+    code: "C0440",
+    name: "beyond-limit",
+    level: RuleLevel::Error,
+    summary: "a profile has at most 100,000 hosts, and 256 files of together 16 MiB",
+    why: "More is a slip, in a bracket or in what is extended; compiling it would take time and \
+          memory without bound. Selectors and templates have limits of the same kind, far above \
+          what a cluster of that size needs.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n  \"w[1-50000]\": {}\n  \"x[1-50000]\": {}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n  \"w[1-5]\": {}\n",
 };

@@ -1,17 +1,20 @@
 //! Selectors: which hosts they match. They see the inventory only, never an override's effect.
 
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::hosts::Expanded;
 use super::layers::Layers;
+use super::limits::MAX_LOOKS;
 use super::rules::{
-    BAD_BRACKET, EMPTY_SELECTOR, INTERNAL_SHAPE, ROLE_IN_ROLES, UNKNOWN_CONDITION, UNKNOWN_HOST,
+    BAD_BRACKET, BEYOND_LIMIT, EMPTY_SELECTOR, INTERNAL_SHAPE, ROLE_IN_ROLES, UNKNOWN_CONDITION,
+    UNKNOWN_HOST,
 };
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::profile::v1::{Selector, read_selector};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::units::nearest;
 use crate::units::{GlobPattern, Term, parse_host_set};
 use crate::vocabulary::{List, split_instance};
@@ -29,7 +32,14 @@ pub(super) struct Inventory {
     labels: Vec<Arc<std::collections::BTreeMap<String, String>>>,
     /// Role and `role@instance` to hosts; filled after roles are settled.
     roles: HashMap<String, Vec<u32>>,
+    /// Hosts by full name; made when a name is not in `by_name`.
+    by_fqdn: OnceCell<HashMap<Arc<str>, u32>>,
+    /// How many more hosts selectors may look at; `None` once that they are too many is reported.
+    looks: Cell<Option<u64>>,
 }
+
+/// Hosts among which a near name is looked for.
+const MOST_NEAR: usize = 10_000;
 
 impl Inventory {
     pub(super) fn new(cluster: &Cluster, lines: &[Expanded], layers: &Layers<'_>) -> Self {
@@ -73,6 +83,8 @@ impl Inventory {
                 .map(|h| Arc::clone(&h.labels))
                 .collect(),
             roles: HashMap::new(),
+            by_fqdn: OnceCell::new(),
+            looks: Cell::new(Some(MAX_LOOKS)),
         }
     }
 
@@ -110,9 +122,9 @@ impl Inventory {
                 return BTreeSet::new();
             }
         };
-        let hosts = self.matching(&selector, roles_allowed, diagnostics);
+        let hosts = self.matching(&selector, node.span, roles_allowed, diagnostics);
         let named_only = selector.hosts.is_some() && node.as_map().is_none();
-        if hosts.is_empty() && !named_only {
+        if hosts.is_empty() && !named_only && self.looks.get().is_some() {
             diagnostics.push(
                 Diagnostic::new(&EMPTY_SELECTOR, node.span, "the selector matches no host")
                     .help("all conditions of a selector must hold together"),
@@ -124,9 +136,14 @@ impl Inventory {
     fn matching(
         &self,
         selector: &Selector,
+        span: Span,
         roles_allowed: bool,
         diagnostics: &mut Diagnostics,
     ) -> BTreeSet<u32> {
+        let walks = walks(selector).saturating_mul(self.names.len());
+        if !self.may_look(walks, span, diagnostics) {
+            return BTreeSet::new();
+        }
         // The first condition makes the set, the others thin it out: names are looked up, and
         // only then are hosts walked.
         let mut set: Option<BTreeSet<u32>> = None;
@@ -165,7 +182,7 @@ impl Inventory {
         }
         let mut hosts = set.unwrap_or_else(|| self.all().collect());
         if let Some(not) = &selector.not {
-            for host in self.matching(not, roles_allowed, diagnostics) {
+            for host in self.matching(not, span, roles_allowed, diagnostics) {
                 hosts.remove(&host);
             }
         }
@@ -191,6 +208,13 @@ impl Inventory {
                 }
             };
             for placed in parsed {
+                let looks = match &placed.term {
+                    Term::Names(pattern) => pattern.len(),
+                    Term::Glob(_) => self.names.len(),
+                };
+                if !self.may_look(looks, text.span, diagnostics) {
+                    return hosts;
+                }
                 match &placed.term {
                     Term::Names(pattern) => {
                         let mut missing = Vec::new();
@@ -228,8 +252,30 @@ impl Inventory {
     }
 
     fn by_full_name(&self, name: &str) -> Option<u32> {
-        let at = self.fqdns.iter().position(|fqdn| &**fqdn == name)?;
-        u32::try_from(at).ok()
+        let by_fqdn = self
+            .by_fqdn
+            .get_or_init(|| self.fqdns.iter().map(Arc::clone).zip(self.all()).collect());
+        by_fqdn.get(name).copied()
+    }
+
+    /// Whether selectors may look at `hosts` more; the first one that may not is reported.
+    fn may_look(&self, hosts: usize, span: Span, diagnostics: &mut Diagnostics) -> bool {
+        let Some(left) = self.looks.get() else {
+            return false;
+        };
+        self.looks.set(left.checked_sub(hosts as u64));
+        if self.looks.get().is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    &BEYOND_LIMIT,
+                    span,
+                    format!("selectors cannot look at more than {MAX_LOOKS} hosts in all"),
+                )
+                .here("from here on they match none")
+                .help("select by fewer patterns, or give hosts a label and select by that"),
+            );
+        }
+        self.looks.get().is_some()
     }
 
     fn globbed<'a>(&'a self, glob: &'a GlobPattern) -> impl Iterator<Item = u32> + 'a {
@@ -257,7 +303,9 @@ impl Inventory {
         );
         let name = missing.first().map_or("", String::as_str);
         let near = match missing {
-            [one] => nearest(one, self.names.iter().map(|name| &**name)),
+            [one] if self.names.len() <= MOST_NEAR => {
+                nearest(one, self.names.iter().map(|name| &**name))
+            }
             _ => None,
         };
         match near {
@@ -358,6 +406,27 @@ impl Inventory {
                     .is_some_and(|have| wanted.iter().any(|want| *want.value == **have))
             })
             .collect()
+    }
+}
+
+/// How often a selector walks all hosts; those that `hosts` names are counted where they are read.
+fn walks(selector: &Selector) -> usize {
+    let lists = [
+        &selector.role,
+        &selector.rack,
+        &selector.platform,
+        &selector.hardware,
+    ];
+    let labels = selector.labels.iter().flat_map(|labels| labels.values());
+    let walks: usize = lists
+        .into_iter()
+        .flatten()
+        .chain(labels)
+        .map(|list| list.len().max(1))
+        .sum();
+    match selector.hosts {
+        None => walks.max(1),
+        Some(_) => walks,
     }
 }
 

@@ -16,6 +16,11 @@ pub(super) enum Part<'a> {
     },
 }
 
+/// Bytes of an expression. What is longer is no expression; the parser of expressions recurses.
+const MAX_EXPRESSION: usize = 1024;
+/// What an expression may do, in minijinja's measure: an item of a list or 64 bytes of text are 1.
+const FUEL: u64 = 1_000_000;
+
 /// Why a template cannot be used.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TemplateError {
@@ -92,10 +97,21 @@ pub(super) enum Filled {
     Failed,
 }
 
+impl Filled {
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Plain(text) => text.len(),
+            Self::List(items) => items.iter().map(String::len).sum(),
+            Self::Failed => 0,
+        }
+    }
+}
+
 /// An environment without anything that reads the world.
 pub(super) fn environment() -> Environment<'static> {
     let mut env = Environment::empty();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_fuel(Some(FUEL));
     env.add_filter("upper", minijinja::filters::upper);
     env.add_filter("lower", minijinja::filters::lower);
     env.add_filter("trim", minijinja::filters::trim);
@@ -151,6 +167,16 @@ fn evaluate(
     text: &str,
     offset: usize,
 ) -> Result<Value, TemplateError> {
+    if text.len() > MAX_EXPRESSION {
+        return Err(TemplateError {
+            offset,
+            length: text.len(),
+            message: format!(
+                "the expression has {} bytes; an expression has at most {MAX_EXPRESSION}",
+                text.len()
+            ),
+        });
+    }
     env.compile_expression(text.trim())
         .and_then(|expression| expression.eval(context.clone()))
         .map_err(|error| TemplateError {
@@ -162,6 +188,9 @@ fn evaluate(
 
 fn words(error: &minijinja::Error) -> String {
     let kind = error.kind();
+    if kind == minijinja::ErrorKind::OutOfFuel {
+        return "the expression makes more than a config file can use".to_owned();
+    }
     match error.detail() {
         Some(detail) => detail.to_owned(),
         None => kind.to_string(),

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use minijinja::{Environment, Value};
 
 use super::classes::Merged;
-use super::rules::BAD_TEMPLATE;
+use super::limits::MAX_FILLED;
+use super::rules::{BAD_TEMPLATE, BEYOND_LIMIT};
 use super::settings::class_reads;
 use super::template::{Filled, environment, fill as fill_text, is_template};
 use crate::cluster::{Class, Cluster, Host};
@@ -34,6 +35,7 @@ pub(super) fn fill(
         return;
     }
     let env = with_functions(cluster);
+    let mut room = MAX_FILLED;
     for at in holding {
         let Some(class) = cluster.classes.get(at) else {
             continue;
@@ -42,7 +44,19 @@ pub(super) fn fill(
             Some(merged) => texts(class, merged, vocabulary),
             None => continue,
         };
-        let groups = group(&env, cluster, class, &texts.read, sources, diagnostics);
+        let groups = group(
+            &env,
+            cluster,
+            class,
+            &texts.read,
+            sources,
+            &mut room,
+            diagnostics,
+        );
+        // Beyond the limit nothing is compiled any further.
+        if room == usize::MAX {
+            return;
+        }
         split(cluster, merged, at, groups, &texts.unread);
     }
 }
@@ -59,6 +73,7 @@ fn group(
     class: &Class,
     texts: &[(Span, Arc<str>)],
     sources: &Sources,
+    room: &mut usize,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Group> {
     // A template that asks nothing of its host is the same for all of the class.
@@ -73,11 +88,28 @@ fn group(
         let Some(host) = cluster.host(at) else {
             continue;
         };
+        if *room == 0 {
+            let span = texts.first().map_or(host.line, |(span, _)| *span);
+            diagnostics.push(
+                Diagnostic::new(
+                    &BEYOND_LIMIT,
+                    span,
+                    format!("templates cannot come to more than {MAX_FILLED} bytes"),
+                )
+                .here("from here on they are not filled")
+                .help("ship large texts with `from`, and keep what differs by host short"),
+            );
+            *room = usize::MAX;
+            return groups;
+        }
         let context = context(cluster, class, host);
         let mut values = Vec::with_capacity(texts.len());
         for (span, text) in texts {
             match fill_text(env, &context, text) {
-                Ok(filled) => values.push(filled),
+                Ok(filled) => {
+                    *room = room.saturating_sub(filled.bytes());
+                    values.push(filled);
+                }
                 Err(error) => {
                     // In a quoted or block scalar the offset is of the unescaped text: only in
                     // plain text can the expression itself be shown.

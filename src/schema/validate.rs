@@ -79,10 +79,10 @@ impl Found {
         let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
         let definition = schema.pointer(parent).unwrap_or(&Value::Null);
         if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() {
-            for key in unexpected {
-                let Some(entry) = place.node.entry(key) else {
-                    continue;
-                };
+            let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
+            let entries = place.node.as_map().into_iter().flatten();
+            for entry in entries.filter(|entry| unexpected.contains(&*entry.key.value)) {
+                let key = &*entry.key.value;
                 self.refuse(&entry.value, join(&path, key));
                 self.diagnostics.push(messages::unknown_key(
                     schema,

@@ -1,13 +1,13 @@
 //! Bracketed text: `w[001-200]`, `[1,3,7-9]`, `[0-30/2]`.
 //!
-//! Keeps the ranges, not the items: a pattern of a million names is as small as its text.
+//! Keeps the ranges, not the items: a pattern of many names is as small as its text.
 
 use std::fmt;
 
 use super::scalar::{leading_zero, split_digits};
 
 /// How many texts a pattern may stand for.
-pub const EXPANSION_LIMIT: usize = 1_000_000;
+pub const EXPANSION_LIMIT: usize = 100_000;
 
 /// More digits than any number of machines has; the values fit a `u64`.
 pub(super) const MAX_DIGITS: usize = 18;

@@ -9,14 +9,25 @@ use super::bracket::{Bracket, Pattern};
 pub struct GlobPattern {
     text: String,
     pattern: Pattern,
+    /// Bytes of the shortest name it can stand for.
+    shortest: usize,
 }
 
 impl GlobPattern {
     /// `pattern` is what `text` says.
     pub(super) fn new(text: impl Into<String>, pattern: Pattern) -> Self {
+        let literals = pattern.literals().iter();
+        let text_of_literals: usize = literals
+            .map(|text| text.bytes().filter(|&byte| byte != b'*').count())
+            .sum();
+        let items = pattern.brackets().iter();
+        let text_of_items: usize = items
+            .map(|bracket| bracket.text_lengths().min().unwrap_or(0))
+            .sum();
         Self {
             text: text.into(),
             pattern,
+            shortest: text_of_literals + text_of_items,
         }
     }
 
@@ -42,8 +53,11 @@ impl GlobPattern {
     pub fn matches(&self, name: &str) -> bool {
         let literals = self.pattern.literals();
         let prefix = literals.first().and_then(|first| first.split('*').next());
-        if !name.starts_with(prefix.unwrap_or_default()) {
+        if !name.starts_with(prefix.unwrap_or_default()) || name.len() < self.shortest {
             return false;
+        }
+        if let ([literal], []) = (literals, self.pattern.brackets()) {
+            return matches_plain(literal, name);
         }
         let mut places = vec![false; name.len() + 1];
         if let Some(start) = places.first_mut() {
@@ -54,7 +68,9 @@ impl GlobPattern {
                 if nth > 0 {
                     reach_any(&mut places);
                 }
-                places = after_literal(&places, name, text);
+                if !text.is_empty() {
+                    places = after_literal(&places, name, text);
+                }
             }
             if let Some(bracket) = self.pattern.brackets().get(at) {
                 places = after_bracket(&places, name, bracket);
@@ -62,6 +78,26 @@ impl GlobPattern {
         }
         places.last().copied().unwrap_or(false)
     }
+}
+
+/// Without brackets the first place of each piece is the best one, so one walk decides.
+fn matches_plain(literal: &str, name: &str) -> bool {
+    let Some((first, rest)) = literal.split_once('*') else {
+        return literal == name;
+    };
+    let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let Some(mut left) = name
+        .strip_prefix(first)
+        .and_then(|name| name.strip_suffix(last))
+    else {
+        return false;
+    };
+    middle.split('*').all(|piece| {
+        left.split_once(piece).is_some_and(|(_, after)| {
+            left = after;
+            true
+        })
+    })
 }
 
 /// `*`: every place after the first one.
@@ -139,6 +175,9 @@ mod tests {
             ("*n[01-20]", &["r1n01", "r1n20"], &["r1n1", "r1n21"]),
             ("[[*", &["[x"], &["x"]),
             ("é*é", &["éé", "éaé"], &["é"]),
+            ("a*b*a", &["aba", "abba", "abaaba"], &["aa", "ab", "ba"]),
+            ("a**b", &["ab", "axb"], &["a", "b"]),
+            ("*ab*ab*", &["abab", "xabyabz"], &["ab", "aab", "aba"]),
         ] {
             let pattern = glob(pattern);
             for name in yes {

@@ -2,6 +2,9 @@
 
 use strsim::damerau_levenshtein;
 
+/// No name that we know is longer than this; a word that is means none of them.
+const LONGEST_WORD: usize = 256;
+
 /// The candidate that `word` most likely means, or none when nothing is close.
 ///
 /// A candidate that differs only in case, dots, dashes and underscores comes first, then the
@@ -9,6 +12,9 @@ use strsim::damerau_levenshtein;
 /// but its first segments (`replication` for `dfs.replication`). Among equals the earliest wins.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let counts = letter_counts(word);
     // Distances that are kept are below this.
     let mut bound = max_edits(word) + 1;
@@ -136,6 +142,12 @@ mod tests {
         ] {
             assert_eq!(nearest(word, KEYS.iter().copied()), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_none() {
+        let word = "x".repeat(100_000);
+        assert_eq!(nearest(&word, ["x", "y"].into_iter()), None);
     }
 
     #[test]

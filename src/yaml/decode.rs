@@ -15,7 +15,7 @@ pub const MAX_FILE_BYTES: usize = 16 << 20;
 /// the first wrong byte, never the place itself).
 pub fn decode(file: FileId, bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(too_large(file, bytes.len()));
+        return Err(too_large(file));
     }
     if let Some(encoding) = wide_encoding(bytes) {
         return Err(Box::new(
@@ -44,7 +44,7 @@ pub fn decode(file: FileId, bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
 /// The first thing in a text that YAML does not allow, if any.
 pub(super) fn check(file: FileId, text: &str) -> Option<Box<Diagnostic>> {
     if text.len() > MAX_FILE_BYTES {
-        return Some(too_large(file, text.len()));
+        return Some(too_large(file));
     }
     let control = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F;
     let at = text.bytes().position(control)?;
@@ -66,12 +66,12 @@ pub(super) fn check(file: FileId, text: &str) -> Option<Box<Diagnostic>> {
     ))
 }
 
-fn too_large(file: FileId, len: usize) -> Box<Diagnostic> {
+fn too_large(file: FileId) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::new(
             &rules::INPUT_TOO_LARGE,
             Span::start_of(file),
-            format!("the file has {len} bytes; a profile has at most {MAX_FILE_BYTES}"),
+            format!("the file has more than {MAX_FILE_BYTES} bytes"),
         )
         .help("name hosts with brackets, such as `w[001-200]`, or split the file with `extends`"),
     )

@@ -3,7 +3,7 @@
 /// Lists and maps in each other, aliases expanded.
 pub const MAX_DEPTH: usize = 64;
 /// Values of a file, those copied by `<<` included.
-pub const MAX_NODES: u64 = 5_000_000;
+pub const MAX_NODES: u64 = 500_000;
 /// Bytes of a key.
 pub const MAX_KEY_BYTES: usize = 1024;
 /// Mistakes that one reading reports.

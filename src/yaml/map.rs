@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::limits::MAX_KEY_BYTES;
 use super::node::{Kind, MapEntry, Node};
 use super::rules;
+use super::syntax::too_long;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Span, Spanned};
 
@@ -59,17 +60,7 @@ impl MapHolder {
     /// Takes a key. One that stands already keeps its first value.
     pub fn key(&mut self, key: Spanned<Arc<str>>, plain: bool) -> Refusal {
         if key.value.len() > MAX_KEY_BYTES {
-            return self.refuse_key(
-                Diagnostic::new(
-                    &rules::KEY_TOO_LONG,
-                    key.span,
-                    format!(
-                        "this key has {} bytes; a key has at most {MAX_KEY_BYTES}",
-                        key.value.len()
-                    ),
-                )
-                .help("shorten the key, or make it a value"),
-            );
+            return self.refuse_key(too_long(key.span, key.value.len()));
         }
         if plain && &*key.value == MERGE_KEY {
             if let Some((first, _)) = self.merge {

@@ -68,7 +68,11 @@ pub fn read(file: FileId, text: &str) -> Document {
                 }
             }
             Err(error) => {
-                builder.report(syntax::describe(file, text, &error));
+                // After a key that is too long the parser takes what follows for something else.
+                let last = builder.diagnostics.last();
+                if last.is_none_or(|last| *last.rule != rules::KEY_TOO_LONG) {
+                    builder.report(syntax::describe(file, text, &error));
+                }
                 whole = false;
                 break;
             }
@@ -76,6 +80,8 @@ pub fn read(file: FileId, text: &str) -> Document {
     }
     let mut diagnostics = builder.diagnostics;
     let root = match builder.root {
+        // Nothing was read but a mistake: that there is no map follows from it.
+        Some(root) if root.is_null() && !diagnostics.is_empty() => None,
         Some(root) if whole => Some(root),
         None if whole && diagnostics.is_empty() => {
             Some(Arc::new(Node::new(Span::start_of(file), Kind::Null)))

@@ -45,7 +45,7 @@ pub static NOT_UTF8: Rule = rule(
 pub static INPUT_TOO_LARGE: Rule = rule(
     "C0102",
     "input-too-large",
-    "a profile has at most 16 MiB and 5,000,000 values",
+    "a profile has at most 16 MiB and 500,000 values",
     "A profile of 20,000 hosts with a line each has less than 10 MB. What is larger is the wrong \
      file, or lists hosts that a bracket would name; reading it would take memory without bound.",
     "",

@@ -139,6 +139,9 @@ pub(super) fn describe(file: FileId, text: &str, error: &SyntaxError) -> Diagnos
         at -= 1;
     }
     let c = Context { file, text, at };
+    if let Some(found) = long_key(&c) {
+        return found;
+    }
     match error.cause {
         Cause::Tab => tab(&c),
         Cause::Tag => c
@@ -225,6 +228,29 @@ pub(super) fn describe(file: FileId, text: &str, error: &SyntaxError) -> Diagnos
         }
         Cause::Other => other(&c),
     }
+}
+
+/// The parser looks for the `:` of a key no further than a key may be long, and then takes the
+/// key for something else.
+fn long_key(c: &Context<'_>) -> Option<Diagnostic> {
+    let start = c.line_start();
+    let line = format!("{}{}", c.before(), c.after());
+    let key = line
+        .split_once(": ")
+        .map_or_else(|| line.strip_suffix(':'), |(key, _)| Some(key))?;
+    let key = key.trim_start();
+    let at = start + line.len() - line.trim_start().len();
+    let quoted = key.len() > 1 && key.starts_with(['"', '\'']) && key.ends_with(['"', '\'']);
+    let is_key = quoted || !key.contains(['"', '\'', '{', ' ']);
+    (is_key && key.len() > limits::MAX_KEY_BYTES)
+        .then(|| too_long(c.span(at, at + key.len()), key.len()))
+}
+
+/// A key that is longer than a key may be.
+pub(super) fn too_long(span: Span, bytes: usize) -> Diagnostic {
+    let most = limits::MAX_KEY_BYTES;
+    let message = format!("this key has {bytes} bytes; a key has at most {most}");
+    Diagnostic::new(&rules::KEY_TOO_LONG, span, message).help("shorten the key, or make it a value")
 }
 
 /// Characters that have a meaning of their own where a value begins.

@@ -151,12 +151,15 @@ fn bombs_are_refused() {
         doubling(40, "{a: 1}", map),
         doubling(60, "{a: 1}", merge),
         long,
-        merges,
     ] {
         let document = read(FileId(0), &text);
         assert_eq!(codes(&document), ["alias-expansion"]);
         assert!(document.root.is_none());
     }
+    // What `<<` copies counts as values.
+    let document = read(FileId(0), &merges);
+    assert_eq!(codes(&document), ["input-too-large"]);
+    assert!(document.root.is_none());
     // Ordinary reuse: one base for many hosts.
     let base = "{roles: [a, b, c], hardware: big, daemons: {datanode: {heap: 4GiB}}}";
     root(&format!("a: &a {base}\nb: {}\n", aliases(5_000)));

@@ -2,6 +2,8 @@
 //! diagnostics as text, and files of expected text.
 #![allow(dead_code)] // each test binary uses its own part
 
+mod sound;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,9 @@ use std::path::{Path, PathBuf};
 use clusterc::diagnostic::render::{self, Format, View};
 use clusterc::pipeline::{Compilation, compile};
 use clusterc::resolve::Files;
+
+#[allow(unused_imports)] // as above
+pub use sound::{difference, documents, sound};
 
 /// The project's folder.
 pub fn root() -> &'static Path {
