@@ -204,7 +204,12 @@ fn what_is_no_profile_is_refused_and_nothing_else() {
     let mut failures = Vec::new();
     let recipes = data("inputs.json");
     assert!(recipes.len() > 40, "the recipes were not found");
+    // Unoptimised, the large ones would take minutes on a busy machine.
+    let hurried = cfg!(debug_assertions) && std::env::var_os("CLUSTERC_HOSTILE").is_none();
     for recipe in &recipes {
+        if hurried && recipe["slow"] == Value::Bool(true) {
+            continue;
+        }
         let name = recipe["name"].as_str().expect("a name");
         let bytes = bytes_of(recipe);
         let found = run(&root().join("tests/hostile"), "profile.yaml", &bytes);
