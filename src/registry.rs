@@ -5,7 +5,7 @@ use crate::catalog::ProductFacts;
 use crate::diagnostic::Rule;
 use crate::lower::{Check, Contributions, Emitter, Guard, Products};
 use crate::products::{
-    alluxio, hadoop, hdfs, htcondor, mapreduce, mesos, systemd, yarn, zookeeper,
+    alluxio, hadoop, hdfs, htcondor, mapreduce, mesos, network, systemd, yarn, zookeeper,
 };
 use crate::profile::v1::VOCABULARY;
 use crate::resolve::{Knowledge, Listener, Placer};
@@ -39,6 +39,7 @@ const EMITTERS: &[&[Emitter]] = &[
     mesos::EMITTERS,
     alluxio::EMITTERS,
     systemd::EMITTERS,
+    network::EMITTERS,
 ];
 
 const GUARDS: &[&[Guard]] = &[
@@ -123,6 +124,7 @@ pub fn rules() -> Vec<&'static Rule> {
         mesos::RULES,
         alluxio::RULES,
         systemd::RULES,
+        network::RULES,
     ]
     .concat();
     rules.sort_by_key(|rule| rule.code);

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::Placed;
 use crate::document::{SecretRef, Value};
 use crate::products::platform::Cgroup;
-use crate::profile::v1::{Daemon, Facets};
+use crate::profile::v1::{Daemon, Facets, Firewalld};
 use crate::source::{Span, Spanned};
 use crate::units::Bytes;
 use crate::units::Version;
@@ -23,6 +23,10 @@ pub struct Platform {
     pub java: String,
     pub java_span: Option<Span>,
     pub release: &'static crate::products::platform::OsRelease,
+    /// Whether presets are asked for.
+    pub presets: Option<Spanned<bool>>,
+    /// firewalld, where it is asked for.
+    pub firewalld: Option<Spanned<Firewalld>>,
 }
 
 /// A product as it is on the hosts of a class.

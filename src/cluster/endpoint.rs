@@ -1,6 +1,6 @@
 //! Where daemons listen: derived once, asked by every product.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::source::Span;
@@ -27,6 +27,8 @@ pub struct Endpoint {
 #[derive(Debug, Default)]
 pub struct Endpoints {
     by_port: BTreeMap<(&'static str, String), Vec<Endpoint>>,
+    /// Ports that daemons of a class choose anew at every start, by class and role.
+    floating: BTreeSet<(u32, &'static str, &'static str)>,
 }
 
 impl Endpoint {
@@ -46,6 +48,19 @@ impl Endpoints {
             .entry((role, port.to_owned()))
             .or_default()
             .push(endpoint);
+    }
+
+    /// Notes a port that is another one at every start.
+    pub fn add_floating(&mut self, class: u32, role: &'static str, port: &'static str) {
+        self.floating.insert((class, role, port));
+    }
+
+    /// Names of the ports that a role on the hosts of a class chooses anew at every start.
+    pub fn floating(&self, class: u32, role: &'static str) -> impl Iterator<Item = &'static str> {
+        self.floating
+            .iter()
+            .filter(move |(at, of, _)| *at == class && *of == role)
+            .map(|(_, _, port)| *port)
     }
 
     /// The endpoints of a role's port, in profile order of hosts.

@@ -28,6 +28,8 @@ pub(crate) type FoldedRoles = BTreeMap<(&'static str, Option<String>), (String, 
 pub struct Cluster {
     pub name: Option<Spanned<String>>,
     pub domain: Option<Spanned<String>>,
+    /// Where the names and addresses of all hosts go.
+    pub hosts_file: Option<Spanned<String>>,
     /// In the order of the profile's lines.
     pub hosts: Vec<Host>,
     pub by_name: HashMap<Arc<str>, u32>,

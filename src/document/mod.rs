@@ -35,6 +35,8 @@ pub enum Syntax {
     ExecutorCfg,
     /// A login configuration of Java (JAAS).
     Jaas,
+    /// firewalld's XML of services and policies.
+    Firewalld,
     /// One plain item a line.
     Lines,
     /// Exactly one value and nothing else: no header, since the reader takes the whole file.

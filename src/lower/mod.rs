@@ -37,7 +37,7 @@ use crate::vocabulary::Vocabulary;
 #[derive(Debug)]
 pub struct Emitter {
     pub name: &'static str,
-    /// The product that must be on the hosts (`hadoop`, `mesos`; `systemd` is everywhere).
+    /// The product that must be on the hosts (`hadoop`, `mesos`; `network` and `systemd` are everywhere).
     pub product: &'static str,
     pub emit: fn(&Ctx<'_>, &mut Emitted),
 }

@@ -10,6 +10,9 @@ use crate::cluster::{Class, Cluster};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::ConfigDocument;
 
+/// Products that are on every host.
+const EVERYWHERE: [&str; 2] = ["network", "systemd"];
+
 /// The documents of one class.
 #[derive(Debug, Default)]
 pub struct ClassDocuments {
@@ -76,7 +79,7 @@ fn lower_class(
         return (documents, found);
     }
     for emitter in products.emitters.iter().flat_map(|list| list.iter()) {
-        if emitter.product != "systemd" && !class.products.contains_key(emitter.product) {
+        if !EVERYWHERE.contains(&emitter.product) && !class.products.contains_key(emitter.product) {
             continue;
         }
         let ctx = Ctx::new(cluster, class, first, products.contributions);

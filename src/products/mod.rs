@@ -10,6 +10,7 @@ pub mod hdfs;
 pub mod htcondor;
 pub mod mapreduce;
 pub mod mesos;
+pub mod network;
 pub mod platform;
 pub mod systemd;
 pub mod yarn;

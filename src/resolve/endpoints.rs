@@ -56,6 +56,11 @@ pub(super) fn derive(cluster: &mut Cluster, knowledge: &Knowledge, diagnostics: 
                 .daemon(placed.role.name, &placed.instance)
                 .and_then(|daemon| daemon.bind.as_ref())
                 .map(|bind| bind.value.clone());
+            let (list, floating): (Vec<Port>, Vec<Port>) =
+                list.into_iter().partition(|port| port.number != 0);
+            for port in floating {
+                endpoints.add_floating(at, placed.role.name, port.name);
+            }
             ports.insert(
                 (at, placed.role.name, placed.instance.clone()),
                 (list, bind),
@@ -196,7 +201,7 @@ fn ports_of(
                     .unwrap_or(usual);
                 (number, None, closed, because)
             };
-            (number != 0).then_some(Port {
+            Some(Port {
                 closed,
                 name: port.name,
                 number,

@@ -65,6 +65,7 @@ pub fn resolve(
     let mut cluster = Cluster {
         name: layers.names.name.clone(),
         domain: layers.names.domain.clone(),
+        hosts_file: layers.names.hosts_file.clone(),
         security: security::read(&layers, diagnostics),
         ..Cluster::default()
     };

@@ -90,6 +90,8 @@ pub(super) fn platform(
             .as_ref()
             .map_or_else(|| release.java_home.to_owned(), |java| java.value.clone()),
         java_span: written.java.map(|java| java.span),
+        presets: written.presets,
+        firewalld: written.firewalld,
         os,
         release,
     })

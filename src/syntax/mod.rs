@@ -14,6 +14,7 @@ mod body;
 mod check;
 pub mod condor;
 mod executor_cfg;
+mod firewalld;
 mod hadoop_xml;
 mod jaas;
 mod lines;
@@ -153,6 +154,7 @@ pub fn write(doc: &ConfigDocument, header: &[&str]) -> Result<Rendered, Vec<Synt
         Syntax::Condor(dialect) => condor::write(doc, header, dialect),
         Syntax::ExecutorCfg => executor_cfg::write(doc, header),
         Syntax::Jaas => jaas::write(doc, header),
+        Syntax::Firewalld => firewalld::write(doc, header),
         Syntax::Lines => lines::write(doc, header),
         Syntax::Bare => lines::write_bare(doc),
         Syntax::Prose => prose::write(doc, header),
@@ -185,6 +187,7 @@ pub fn read(syntax: Syntax, bytes: &[u8]) -> Result<Vec<ReadEntry>, ReadError> {
         Syntax::Condor(dialect) => condor::read(text, dialect),
         Syntax::ExecutorCfg => executor_cfg::read(text),
         Syntax::Jaas => jaas::read(text),
+        Syntax::Firewalld => firewalld::read(text),
         Syntax::Lines => Ok(lines::read(text)),
         Syntax::Bare => lines::read_bare(text),
         Syntax::ZooCfg | Syntax::Prose | Syntax::Copy => Ok(Vec::new()),

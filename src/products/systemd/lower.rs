@@ -8,7 +8,7 @@ use super::before_slices::{self, Group, SLICES};
 use super::rules::{BAD_UNIT_NAME, NO_SYSTEMD, NO_UNIT};
 use super::{
     DirectiveStatus, UnitSection, UnitType, check_slice_name, check_unit_name, checks, completing,
-    directive, escape_specifiers, wishes,
+    directive, escape_specifiers, presets, wishes,
 };
 use crate::cluster::{Placed, Platform};
 use crate::diagnostic::{Derivation, Diagnostic};
@@ -90,6 +90,7 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         pass.one(name, unit, emitted);
     }
     checks::host(&pass, emitted);
+    presets::document(&pass, emitted);
 }
 
 /// All units that somebody speaks of, by name.

@@ -12,6 +12,7 @@ mod grammar;
 mod intent;
 mod lower;
 mod memory;
+mod presets;
 mod private_tmp;
 mod rules;
 mod translate;

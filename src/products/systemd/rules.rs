@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &MEMORY_BELOW_HEAP,
     &MEMORY_PROMISED,
     &MEMORY_UNPROTECTED,
+    &NO_PRESET,
 ];
 
 pub static IMPOSSIBLE_INTENT: Rule = Rule {
@@ -279,4 +280,14 @@ pub static MEMORY_UNPROTECTED: Rule = Rule {
     why: "The kernel protects a group as far as every group above it is protected; `system.slice` is not, unless somebody says so.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {memory_min: 2GiB}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: debian-12\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\ndaemons: {zookeeper: {unit: {memory_min: 2GiB}}}\nunits: {system.slice: {memory_min: 2GiB}}\n",
+};
+
+pub static NO_PRESET: Rule = Rule {
+    code: "C3026",
+    name: "no-preset",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "presets are asked for where the packages bring units",
+    why: "`systemctl preset` reaches unit files only, not units that are made of init scripts.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: {os: rhel-8.10, presets: true}\nproducts: {zookeeper: {version: 3.5.9, packages: bigtop-3.2}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: {os: rhel-8.10, presets: true}\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
 };

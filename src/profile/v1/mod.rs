@@ -22,7 +22,7 @@ pub use facets::{FACETS, Facets, Products, Services};
 pub use file::File;
 pub use hardware::{Disks, Hardware};
 pub use host::{Host, Rack, RackSpread};
-pub use platform::{Cgroup, Platform};
+pub use platform::{Cgroup, Firewalld, Platform};
 pub use product::{Product, Units};
 pub use root::{Cluster, Language, LintLevel, Override, Profile, read_selector};
 pub use security::{Kerberos, Protection, Security, Tls};

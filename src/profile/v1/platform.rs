@@ -14,6 +14,17 @@ pub enum Cgroup {
     V2,
 }
 
+/// firewalld on a host: a service is made for each daemon.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Firewalld {
+    /// Zone whose traffic is let in to the daemons, by a policy beside the zone. Without it the
+    /// services are made, and adding them to a zone is left to you.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_-]{1,17}$"), example = &"internal")]
+    pub zone: Option<Spanned<String>>,
+}
+
 /// The platform of a host. Usually only `os` is said; the rest follows from it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[schemars(rename = "PlatformObject", deny_unknown_fields)]
@@ -31,6 +42,12 @@ pub struct Platform {
     /// Directory of the Java that daemons run on (`JAVA_HOME`).
     #[schemars(regex(pattern = "^/"), example = &"/usr/lib/jvm/java-11-openjdk")]
     pub java: Option<Spanned<String>>,
+    /// Whether presets are made that enable exactly the units of the host's daemons.
+    #[schemars(example = true)]
+    pub presets: Option<Spanned<bool>>,
+    /// firewalld services with exactly the ports of the host's daemons; none unless asked for.
+    #[schemars(example = serde_json::json!({"zone": "internal"}))]
+    pub firewalld: Option<Spanned<Firewalld>>,
 }
 
 /// A platform as typed: the OS release, or the object.

@@ -32,6 +32,10 @@ pub struct Cluster {
     /// Completes host names without a dot.
     #[schemars(regex(pattern = r"^[A-Za-z0-9.-]+$"), example = &"example.org")]
     pub domain: Option<Spanned<String>>,
+    /// Where the names and addresses of all hosts are written, in the form of `/etc/hosts`; none
+    /// unless asked for. At `/etc/hosts` the file has the loopback names too.
+    #[schemars(regex(pattern = r"^(/[A-Za-z0-9_][A-Za-z0-9._-]*)+$"), example = &"/etc/hosts.cluster")]
+    pub hosts_file: Option<Spanned<String>>,
 }
 
 /// The level of a lint.
