@@ -201,15 +201,21 @@ public final class ReadHadoop {
         return true;
     }
 
+    /** Default files, each read once. */
+    private static final Map<String, Configuration> DEFAULTS = new LinkedHashMap<>();
+
+    private static Configuration defaults(String file) {
+        Configuration defaults = new Configuration(false);
+        if (ReadHadoop.class.getResource("/" + file + "-default.xml") != null) {
+            defaults.addResource(file + "-default.xml");
+        }
+        return defaults;
+    }
+
     /** A value is of the type that its default has. */
     private static void typed(Configuration conf, String file, String key, String value) {
-        Configuration defaults = new Configuration(false);
-        String name = file + "-default.xml";
-        if (ReadHadoop.class.getResource("/" + name) == null) {
-            return;
-        }
-        defaults.addResource(name);
-        String usual = defaults.getRaw(key);
+        String usual =
+                DEFAULTS.computeIfAbsent(file, ReadHadoop::defaults).getRaw(key);
         if (usual == null) {
             return;
         }
