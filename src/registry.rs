@@ -38,6 +38,7 @@ const EMITTERS: &[&[Emitter]] = &[
     zookeeper::EMITTERS,
     mesos::EMITTERS,
     alluxio::EMITTERS,
+    htcondor::EMITTERS,
     systemd::EMITTERS,
     network::EMITTERS,
 ];
@@ -49,6 +50,7 @@ const GUARDS: &[&[Guard]] = &[
     zookeeper::GUARDS,
     mesos::GUARDS,
     alluxio::GUARDS,
+    htcondor::GUARDS,
 ];
 
 const SECURED: &[&[Guard]] = &[
@@ -78,6 +80,7 @@ const ABSENCE: &[&[&Rule]] = &[
     mapreduce::ABSENCE,
     mesos::ABSENCE,
     alluxio::ABSENCE,
+    htcondor::ABSENCE,
 ];
 
 /// What `resolve` asks of products.
@@ -123,6 +126,7 @@ pub fn rules() -> Vec<&'static Rule> {
         zookeeper::RULES,
         mesos::RULES,
         alluxio::RULES,
+        htcondor::RULES,
         systemd::RULES,
         network::RULES,
     ]

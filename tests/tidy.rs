@@ -324,6 +324,7 @@ fn arrows_between_modules_point_one_way() {
             for product in [
                 "hadoop",
                 "hdfs",
+                "htcondor",
                 "yarn",
                 "mapreduce",
                 "mesos",

@@ -18,6 +18,7 @@ const DEEPEST: usize = 8;
 const MOST: usize = 3;
 
 /// A place of the key that was looked for.
+#[derive(Clone)]
 struct Place<'s> {
     path: Vec<&'s str>,
     definition: &'s Value,
@@ -77,6 +78,22 @@ pub(super) fn find(schema: &Value, path: &[String], key: &str, value: &Node) -> 
     };
     let best = found.iter().map(score).max()?;
     found.retain(|place| score(place) == best);
+    let depth = found.iter().map(|place| place.path.len()).min()?;
+    let highest = found.iter().filter(|place| place.path.len() == depth);
+    let highest: Vec<Place<'_>> = highest.cloned().collect();
+    let mut list = named(found, instance);
+    // Of many, those nearest to the top are meant more often than parts of parts.
+    if list.len() > MOST {
+        list = named(highest, instance);
+    }
+    (list.len() <= MOST).then_some(Places {
+        list,
+        related: best > 0,
+    })
+}
+
+/// The places as text, each once.
+fn named(found: Vec<Place<'_>>, instance: Option<&str>) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
     for place in alike(found) {
         let place = match instance {
@@ -87,10 +104,7 @@ pub(super) fn find(schema: &Value, path: &[String], key: &str, value: &Node) -> 
             list.push(place);
         }
     }
-    (list.len() <= MOST).then_some(Places {
-        list,
-        related: best > 0,
-    })
+    list
 }
 
 /// The names of a path, and the services of its roles.

@@ -3,11 +3,33 @@
 //! Makes what the daemons of a host read beside the packages' own configuration. Never makes
 //! credentials, users or the jobs themselves.
 
+mod auth;
+mod check;
+mod env;
 pub mod facts;
+mod files;
+mod guards;
+mod ha;
+mod home;
+mod jobs;
+mod knobs;
+mod lower;
 mod mentions;
 mod place;
+mod pool;
+mod rules;
 pub mod section;
+mod security;
+mod slots;
 pub mod template;
 mod value;
 
+pub use guards::GUARDS;
+pub use lower::EMITTERS;
 pub use place::PLACERS;
+pub use rules::RULES;
+
+use crate::diagnostic::Rule;
+
+/// Rules about roles that are missing.
+pub static ABSENCE: &[&Rule] = &[&rules::NO_MANAGER];

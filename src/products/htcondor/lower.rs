@@ -1,0 +1,76 @@
+//! The documents of HTCondor.
+
+use super::home::{self, Home, made_from};
+use super::knobs::Knobs;
+use super::{auth, check, env, files, ha, jobs, pool, security, slots};
+use crate::diagnostic::Derivation;
+use crate::document::{CondorDialect, ConfigDocument, Syntax, TargetPath};
+use crate::lower::{Ctx, Emitted, Emitter};
+
+/// Documents of this product.
+pub const EMITTERS: &[Emitter] = &[
+    Emitter {
+        name: "condor",
+        product: "htcondor",
+        emit,
+    },
+    Emitter {
+        name: "condor-env",
+        product: "htcondor",
+        emit: env::emit,
+    },
+];
+
+static CONFIG: Derivation = Derivation {
+    name: "condor-config",
+    summary: "what a host's daemons read beside the packages' own files, which stay as they are; cut into files by what it is about",
+    source: "LOCAL_CONFIG_DIR: files in the order of their names, each after the root file",
+};
+
+/// Makes the configuration of the daemons on these hosts.
+fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
+    emitted.spell = Some(files::spell);
+    emitted.diagnostics.extend(home::missing(ctx));
+    let Some(home) = Home::of(ctx) else { return };
+    let mut knobs = Knobs::new(&home);
+    check::check(ctx, &home, &mut knobs.found);
+    auth::check(ctx, &home, &mut knobs.found);
+    pool::knobs(ctx, &home, &mut knobs);
+    ha::knobs(ctx, &home, &mut knobs);
+    security::knobs(ctx, &home, &mut knobs);
+    slots::knobs(ctx, &home, &mut knobs);
+    jobs::knobs(ctx, &home, &mut knobs);
+    emitted.diagnostics.append(&mut knobs.found);
+    let path = format!("{}/config.d/{}", home.layout.conf, files::SETTINGS);
+    let Ok(path) = TargetPath::new(path) else {
+        return;
+    };
+    emitted.documents.push(ConfigDocument {
+        product: "htcondor",
+        name: "condor".into(),
+        path,
+        syntax: Syntax::Condor(dialect(&home)),
+        // Daemons read it again once they are no longer root.
+        mode: 0o644,
+        owner: "root".into(),
+        group: "root".into(),
+        readers: home.readers(),
+        made_by: &CONFIG,
+        made_from: made_from(ctx),
+        entries: knobs.entries,
+        prose: String::new(),
+    });
+}
+
+/// What the version's reader knows.
+fn dialect(home: &Home<'_>) -> CondorDialect {
+    [
+        ("8.5.7", CondorDialect::V8_5_7),
+        ("8.5.6", CondorDialect::V8_5_6),
+        ("8.1.6", CondorDialect::V8_1_6),
+        ("8.1.3", CondorDialect::V8_1_3),
+    ]
+    .into_iter()
+    .find(|(version, _)| home.since(version))
+    .map_or(CondorDialect::V7_8, |(_, dialect)| dialect)
+}
