@@ -88,6 +88,16 @@ pub(super) fn match_pattern(
     if key.len() > MAX_KEY {
         return None;
     }
+    // Most patterns end here, at their first letters.
+    let mut letters = key.bytes();
+    let mut head = pattern.bytes().take_while(|byte| *byte != b'<');
+    if !head.all(|byte| {
+        letters
+            .next()
+            .is_some_and(|letter| letter.eq_ignore_ascii_case(&byte))
+    }) {
+        return None;
+    }
     let mut params = Vec::new();
     match_parts(facts, pattern, key, &mut params).then_some(params)
 }
