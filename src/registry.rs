@@ -90,7 +90,7 @@ pub const fn knowledge() -> Knowledge {
         facts,
         placers: PLACERS,
         listeners: LISTENERS,
-        with_kerberos: &["hadoop", "zookeeper"],
+        with_kerberos: &["hadoop", "zookeeper", "alluxio"],
         with_tls: &["hadoop"],
     }
 }

@@ -10,6 +10,7 @@ pub mod facts;
 mod guards;
 mod home;
 mod lists;
+mod login;
 mod lower;
 mod masters;
 mod place;

@@ -5,7 +5,7 @@ use super::masters::{self, Election};
 use super::rules::{BIND, NOT_IN_VERSION, ONE_COPY};
 use super::section::Write;
 use super::site::Site;
-use super::{check, env, spell, storage, under};
+use super::{check, env, login, spell, storage, under};
 use crate::cluster::Endpoint;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Input, Syntax};
@@ -348,6 +348,7 @@ fn under_store(ctx: &Ctx<'_>, home: &Home<'_>, site: &mut Site<'_>) {
     } else {
         site.set(&["underfs.address"], store.uri(), &UNDER, inputs());
     }
+    login::set(ctx, home, &store, site);
     let files = match &journal {
         Some(journal) if store.client_files.is_empty() => &journal.client_files,
         _ => &store.client_files,

@@ -30,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &INCONSISTENT,
     &ONE_COPY,
     &LOCALITY,
+    &NO_LOGIN,
 ];
 
 /// A profile of Alluxio 2.9.4 on hosts whose lines, and further lines, follow.
@@ -305,4 +306,14 @@ pub(super) static LOCALITY: Rule = Rule {
     why: "Alluxio reads the values of tiers that are in `alluxio.locality.order` and ignores the rest.",
     bad: alluxio!("hosts: {m1: {roles: [alluxio-master, namenode]}, \"w[1-2]\": {roles: [alluxio-worker, datanode]}}" "services: {alluxio: {memory: 1GiB, under: \"hdfs:/alluxio\"}}" "settings: {alluxio: {alluxio.locality.region: eu}}"),
     good: alluxio!("hosts: {m1: {roles: [alluxio-master, namenode]}, \"w[1-2]\": {roles: [alluxio-worker, datanode]}}" "services: {alluxio: {memory: 1GiB, under: \"hdfs:/alluxio\"}}" "settings: {alluxio: {alluxio.locality.order: [node, rack, region], alluxio.locality.region: eu}}"),
+};
+
+pub(super) static NO_LOGIN: Rule = Rule {
+    code: "C2427",
+    name: "tachyon-no-login",
+    level: RuleLevel::Error,
+    summary: "Tachyon before 0.7 is on no HDFS with Kerberos",
+    why: "Its daemons have no principal: the namenode refuses them.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {alluxio: {version: 0.6.4, packages: tarball, base: /opt/tachyon}, hadoop: {version: 2.10.1, packages: bigtop-1.5}}\nhosts:\n  \"n[1-3]\": {roles: [datanode]}\n  t1: {roles: [alluxio-master]}\nroles: {namenode: n1}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nservices: {alluxio: {under: \"hdfs:/tachyon\"}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {alluxio: {version: 0.7.1, packages: tarball, base: /opt/tachyon}, hadoop: {version: 2.10.1, packages: bigtop-1.5}}\nhosts:\n  \"n[1-3]\": {roles: [datanode]}\n  t1: {roles: [alluxio-master]}\nroles: {namenode: n1}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nservices: {alluxio: {under: \"hdfs:/tachyon\"}}\n",
 };
