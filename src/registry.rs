@@ -72,7 +72,7 @@ const CONTRIBUTIONS: Contributions = Contributions {
     schemes: &[alluxio::schemes],
 };
 
-const CHECKS: &[Check] = &[systemd::private_tmp];
+const CHECKS: &[Check] = &[systemd::private_tmp, htcondor::check_values];
 
 const ABSENCE: &[&[&Rule]] = &[
     hdfs::ABSENCE,
@@ -127,6 +127,7 @@ pub fn rules() -> Vec<&'static Rule> {
         mesos::RULES,
         alluxio::RULES,
         htcondor::RULES,
+        htcondor::VALUE_RULES,
         systemd::RULES,
         network::RULES,
     ]

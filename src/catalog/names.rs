@@ -8,6 +8,10 @@ pub fn spelling(facts: &'static ProductFacts, key: &str) -> Option<&'static str>
     if facts.names == KeyNames::Exact {
         return None;
     }
+    // Nearly all are written as the tables have them.
+    if let Some(row) = facts.keys.find(key).first() {
+        return Some(first(row));
+    }
     [&facts.keys, &facts.renamed, &facts.gone]
         .into_iter()
         .flat_map(Table::rows)

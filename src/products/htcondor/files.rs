@@ -1,7 +1,7 @@
 //! The files of `config.d`: what was collected is cut by what it is about, once settings were
 //! applied, and read in the order of the names.
 
-use super::{ha, jobs, pool, security, slots};
+use super::{ha, jobs, long, pool, security, slots};
 use crate::diagnostic::Derivation;
 use crate::document::{ConfigDocument, Entry, Origin, TargetPath};
 use crate::lower::Ctx;
@@ -24,6 +24,7 @@ pub(super) fn spell(_: &Ctx<'_>, document: ConfigDocument) -> Vec<ConfigDocument
     let names = FILES.iter().map(|(name, _)| *name).chain([SETTINGS]);
     let mut parts: Vec<(&str, Vec<Entry>)> = names.map(|name| (name, Vec::new())).collect();
     for entry in document.entries {
+        let entry = long::tidied(entry, document.syntax);
         let name = file_of(&entry.origin);
         if let Some((_, entries)) = parts.iter_mut().find(|(have, _)| *have == name) {
             entries.push(entry);

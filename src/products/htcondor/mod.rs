@@ -3,6 +3,7 @@
 //! Makes what the daemons of a host read beside the packages' own configuration. Never makes
 //! credentials, users or the jobs themselves.
 
+mod analysis;
 mod auth;
 mod check;
 mod env;
@@ -13,7 +14,9 @@ mod ha;
 mod home;
 mod jobs;
 mod knobs;
+mod long;
 mod lower;
+mod macros;
 mod mentions;
 mod place;
 mod pool;
@@ -23,11 +26,14 @@ mod security;
 mod slots;
 pub mod template;
 mod value;
+mod value_rules;
 
+pub use analysis::check_values;
 pub use guards::GUARDS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;
 pub use rules::RULES;
+pub use value_rules::VALUE_RULES;
 
 use crate::diagnostic::Rule;
 
