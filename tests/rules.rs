@@ -11,6 +11,10 @@ use support::{Memory, compile_text, finish, short};
 
 /// Rules without an example: what would have to be in it is not in a profile alone.
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
+    (
+        "condor-template",
+        "the schema keeps out what no shell script can hold",
+    ),
     ("extends-cycle", "two files; tested below"),
     (
         "unreadable-value",

@@ -27,6 +27,17 @@ for name in json.load(sys.stdin):
     except KeyError:
         value = None
     found[name] = value if value is None else str(value)
+if found.get("JOB_ROUTER_ENTRIES"):
+    # What the job router reads with the same parser.
+    import classad
+    ads = list(classad.parseAds(found["JOB_ROUTER_ENTRIES"]))
+    assert ads and all("GridResource" in ad for ad in ads), "routes"
+for path in sys.argv[1:]:
+    with open(path) as file:
+        text = file.read()
+    if hasattr(htcondor, "Submit"):
+        said = htcondor.Submit(text)
+        assert said["universe"] == "grid" and said["grid_resource"], path
 json.dump(found, sys.stdout)
 """
 
@@ -96,6 +107,55 @@ def written(folder):
     return said
 
 
+def sandboxes(tree):
+    """Directories of sandboxes below a tree, and the host of each."""
+    for host in sorted(os.listdir(tree)):
+        for folder, _, files in os.walk(os.path.join(tree, host)):
+            if "zz-sandbox.conf" in files:
+                yield host, os.path.dirname(folder)
+
+
+def check_sandbox(python, tree, host, base):
+    """What a sandbox says wins over a site's files, whatever these set."""
+    own = "/" + os.path.relpath(base, os.path.join(tree, host))
+    with tempfile.TemporaryDirectory() as scratch:
+        system, here = os.path.join(scratch, "system"), os.path.join(scratch, "sandbox")
+        os.makedirs(os.path.join(system, "config.d"))
+        os.makedirs(os.path.join(here, "config.d"))
+        root = os.path.join(system, "condor_config")
+        with open(root, "w") as file:
+            file.write(ROOT.format(folder=os.path.join(system, "config.d")))
+        with open(os.path.join(system, "config.d/99-site.conf"), "w") as file:
+            file.write("RELEASE_DIR = /site\nSPOOL = /site/spool\nLIBEXEC = /site/libexec\n")
+        for name in ("root.conf", "override.sh", "config.d/zz-sandbox.conf"):
+            path = os.path.join(base, name)
+            if not os.path.exists(path):
+                continue
+            with open(path) as file:
+                text = file.read()
+            if name != "config.d/zz-sandbox.conf":
+                text = text.replace("/etc/condor", system).replace(own, here)
+            with open(os.path.join(here, name), "w") as file:
+                file.write(text)
+            os.chmod(os.path.join(here, name), 0o755)
+        said = written(os.path.join(here, "config.d"))
+        config = os.path.join(here, "root.conf")
+        if not os.path.exists(config):
+            config = os.path.join(here, "override.sh|")
+        ran = subprocess.run(
+            [python, "-c", PROBE],
+            input=json.dumps(sorted(set(said) | {"FULL_HOSTNAME"})),
+            env={"CONDOR_CONFIG": config, "PATH": "/usr/bin:/bin", "HOME": scratch},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            universal_newlines=True,
+            timeout=60,
+        )
+    if ran.returncode or ran.stderr.strip():
+        return [(ran.stderr or "no answer").strip()]
+    return compare(said, json.loads(ran.stdout))
+
+
 def same(ours, theirs):
     if ours == "":
         return theirs in (None, "")
@@ -126,7 +186,8 @@ def main():
             for host in sorted(os.listdir(tree))
             if os.path.isdir(os.path.join(tree, host, "etc/condor/config.d"))
         ]
-        if not folders:
+        boxes = list(sandboxes(tree))
+        if not folders and not boxes:
             continue
         shown = subprocess.run(
             [os.environ["CLUSTERC"], "--format", "json", "show", "hosts", profile],
@@ -138,6 +199,15 @@ def main():
             for product in row["products"]:
                 if product.startswith("htcondor "):
                     versions.update((host, product.split()[1]) for host in expand(row["hosts"]))
+        reader = lambda host: next(
+            (p for v, p in known if v >= number(versions[host])), known[-1][1]
+        )
+        for host, base in boxes:
+            problems = check_sandbox(reader(host), tree, host, base)
+            read += 1
+            bad += bool(problems)
+            for problem in problems:
+                print(f"{profile}: sandbox of {host} ({versions[host]}): {problem}")
         done = set()
         for host in folders:
             folder = os.path.join(tree, host, "etc/condor/config.d")
@@ -146,9 +216,10 @@ def main():
             if key in done:
                 continue
             done.add(key)
-            wants = number(versions[host])
-            python = next((p for v, p in known if v >= wants), known[-1][1])
-            problems = check(python, folder, said)
+            python = reader(host)
+            submits = os.path.join(tree, host, "etc/condor/submit")
+            submits = [os.path.join(submits, name) for name in sorted(os.listdir(submits))] if os.path.isdir(submits) else []
+            problems = check(python, folder, said, submits)
             read += 1
             names += len(said)
             bad += bool(problems)
@@ -158,7 +229,7 @@ def main():
     sys.exit(1 if bad or not read else 0)
 
 
-def check(python, folder, said):
+def check(python, folder, said, submits=()):
     with tempfile.TemporaryDirectory() as scratch:
         local = os.path.join(scratch, "config.d")
         os.mkdir(local)
@@ -173,7 +244,7 @@ def check(python, folder, said):
             inner for value in said.values() for inner in re.findall(r"(?<!\$)\$\((\w+)\)", value)
         })
         ran = subprocess.run(
-            [python, "-c", PROBE],
+            [python, "-c", PROBE, *submits],
             input=json.dumps(asked),
             env={"CONDOR_CONFIG": root, "PATH": "/usr/bin:/bin", "HOME": scratch},
             stdout=subprocess.PIPE,
@@ -184,12 +255,18 @@ def check(python, folder, said):
     if ran.returncode or ran.stderr.strip():
         return [(ran.stderr or "no answer").strip()]
     found = json.loads(ran.stdout)
+    return compare(said, found)
+
+
+def compare(said, found):
     problems = []
     for name, value in said.items():
         # A name that refers to itself adds to what a template or an earlier file says.
         if f"$({name})" in value:
             rest = value.replace(f"$({name})", "").strip()
-            if not (found[name] or "").endswith(rest) or found[name].strip() == rest:
+            adds = (found[name] or "").strip().endswith(rest)
+            # A list of the packages is empty, but that of a template is not.
+            if not adds or found[name].strip() == rest and not name.endswith("_JOBLIST"):
                 problems.append(f"{name}: adds {rest!r}, and is {found[name]!r}")
             continue
         meant = re.sub(r"(?<!\$)\$\((\w+)\)", lambda m: found[m[1]] or "", value)

@@ -1,6 +1,6 @@
 //! What is wrong with the roles, ports and directories of a host.
 
-use super::home::{Home, MEMBERS};
+use super::home::{Home, MEMBERS, is_installed};
 use super::pool::{DIRECTORIES, directory};
 use super::rules::{
     DAEMON_KEYS, HAD_ELSEWHERE, NO_MANAGER, ONE_SHARED_PORT, PERSONAL_ALONE, SAME_DIRECTORY,
@@ -32,7 +32,7 @@ fn placed_at(ctx: &Ctx<'_>, role: &str, pool: &str) -> Option<Span> {
 fn pools(ctx: &Ctx<'_>, home: &Home<'_>, found: &mut Vec<Diagnostic>) {
     let all = ctx.class.roles.iter();
     let other = all
-        .filter(|placed| placed.role.product == "htcondor")
+        .filter(|placed| is_installed(placed.role))
         .find(|placed| placed.instance != home.pool);
     let first = home.roles.first().map(|placed| placed.role.name);
     if let Some(other) = other

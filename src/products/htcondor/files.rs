@@ -1,7 +1,7 @@
 //! The files of `config.d`: what was collected is cut by what it is about, once settings were
 //! applied, and read in the order of the names.
 
-use super::{ha, jobs, long, pool, security, slots};
+use super::{cron, ha, jobs, long, pool, routes, security, slots};
 use crate::diagnostic::Derivation;
 use crate::document::{ConfigDocument, Entry, Origin, TargetPath};
 use crate::lower::Ctx;
@@ -12,6 +12,8 @@ static FILES: &[(&str, &[&[&Derivation]])] = &[
     ("10-pool.conf", &[pool::DERIVATIONS, ha::DERIVATIONS]),
     ("20-security.conf", &[security::DERIVATIONS]),
     ("30-jobs.conf", &[slots::DERIVATIONS, jobs::DERIVATIONS]),
+    ("40-cron.conf", &[cron::DERIVATIONS]),
+    ("50-routes.conf", &[routes::DERIVATIONS]),
 ];
 
 /// The file of what only the profile's settings say.

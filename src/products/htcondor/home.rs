@@ -10,12 +10,18 @@ use crate::lower::Ctx;
 use crate::profile::v1::Daemon;
 use crate::source::Spanned;
 use crate::units::Version;
+use crate::vocabulary::RoleDef;
 
 use super::rules::NOT_PACKAGED;
 use super::section::Condor;
 
 /// The roles that belong to a pool of several hosts.
 pub(super) const MEMBERS: [&str; 3] = ["condor-central-manager", "condor-submit", "condor-execute"];
+
+/// Whether a role is of the installed HTCondor: a sandbox is beside it.
+pub(super) fn is_installed(role: &RoleDef) -> bool {
+    role.product == "htcondor" && role.name != "condor-sandbox"
+}
 
 /// The HTCondor of these hosts.
 #[derive(Debug)]
@@ -34,9 +40,7 @@ impl<'a> Home<'a> {
     pub fn of(ctx: &Ctx<'a>) -> Option<Self> {
         let product = ctx.product("htcondor")?;
         let all = ctx.class.roles.iter();
-        let mut roles: Vec<&Placed> = all
-            .filter(|placed| placed.role.product == "htcondor")
-            .collect();
+        let mut roles: Vec<&Placed> = all.filter(|placed| is_installed(placed.role)).collect();
         let pool = roles.first()?.instance.as_str();
         roles.retain(|placed| placed.instance == pool);
         let first = roles.first()?.role.name;

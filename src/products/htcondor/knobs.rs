@@ -25,8 +25,13 @@ pub(super) struct Knobs<'a> {
 impl<'a> Knobs<'a> {
     /// Nothing yet.
     pub const fn new(home: &Home<'a>) -> Self {
+        Self::of(home.version())
+    }
+
+    /// Nothing yet, of a version.
+    pub const fn of(version: &'a Version) -> Self {
         Self {
-            version: home.version(),
+            version,
             entries: Vec::new(),
             found: Vec::new(),
         }

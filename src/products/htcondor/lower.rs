@@ -2,10 +2,13 @@
 
 use super::home::{self, Home, made_from};
 use super::knobs::Knobs;
-use super::{auth, check, env, files, ha, jobs, pool, security, slots};
+use super::{
+    auth, check, cron, env, files, grids, ha, jobs, pool, routes, sandbox, security, slots, submits,
+};
 use crate::diagnostic::Derivation;
 use crate::document::{CondorDialect, ConfigDocument, Syntax, TargetPath};
 use crate::lower::{Ctx, Emitted, Emitter};
+use crate::units::Version;
 
 /// Documents of this product.
 pub const EMITTERS: &[Emitter] = &[
@@ -18,6 +21,16 @@ pub const EMITTERS: &[Emitter] = &[
         name: "condor-env",
         product: "htcondor",
         emit: env::emit,
+    },
+    Emitter {
+        name: "condor-submit",
+        product: "htcondor",
+        emit: submits::emit,
+    },
+    Emitter {
+        name: "condor-sandbox",
+        product: "htcondor",
+        emit: sandbox::emit,
     },
 ];
 
@@ -40,6 +53,11 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     security::knobs(ctx, &home, &mut knobs);
     slots::knobs(ctx, &home, &mut knobs);
     jobs::knobs(ctx, &home, &mut knobs);
+    cron::knobs(ctx, &home, &mut knobs);
+    if home.has("condor-submit") {
+        grids::check(ctx, &home, &mut knobs.found);
+    }
+    routes::knobs(ctx, &home, &mut knobs);
     emitted.diagnostics.append(&mut knobs.found);
     let path = format!("{}/config.d/{}", home.layout.conf, files::SETTINGS);
     let Ok(path) = TargetPath::new(path) else {
@@ -49,7 +67,7 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         product: "htcondor",
         name: "condor".into(),
         path,
-        syntax: Syntax::Condor(dialect(&home)),
+        syntax: Syntax::Condor(dialect_of(home.version())),
         // Daemons read it again once they are no longer root.
         mode: 0o644,
         owner: "root".into(),
@@ -63,7 +81,7 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
 }
 
 /// What the version's reader knows.
-fn dialect(home: &Home<'_>) -> CondorDialect {
+pub(super) fn dialect_of(version: &Version) -> CondorDialect {
     [
         ("8.5.7", CondorDialect::V8_5_7),
         ("8.5.6", CondorDialect::V8_5_6),
@@ -71,6 +89,10 @@ fn dialect(home: &Home<'_>) -> CondorDialect {
         ("8.1.3", CondorDialect::V8_1_3),
     ]
     .into_iter()
-    .find(|(version, _)| home.since(version))
+    .find(|(first, _)| {
+        first
+            .parse::<Version>()
+            .is_ok_and(|first| *version >= first)
+    })
     .map_or(CondorDialect::V7_8, |(_, dialect)| dialect)
 }

@@ -2,6 +2,7 @@
 
 use super::home::Home;
 use super::knobs::Knobs;
+use super::routes;
 use crate::cluster::Host;
 use crate::diagnostic::Derivation;
 use crate::document::{Input, Value};
@@ -174,6 +175,15 @@ fn daemons(ctx: &Ctx<'_>, home: &Home<'_>, knobs: &mut Knobs<'_>) {
             list.extend(daemons.iter().map(|daemon| (*daemon).to_owned()));
             inputs.push(ctx.role_input(role, Some(home.pool)));
         }
+    }
+    if routes::runs(ctx, home) {
+        list.push("JOB_ROUTER".to_owned());
+        let routes = home.wanted(ctx).and_then(|wanted| wanted.routes.as_ref());
+        let first = routes.and_then(|routes| routes.keys().next());
+        inputs.extend(first.map(|name| {
+            let what = format!("services.condor.routes.{}", name.value);
+            Input::at(what, name.span)
+        }));
     }
     knobs.set("DAEMON_LIST", Value::list(list), &DAEMONS, inputs);
 }

@@ -25,6 +25,16 @@ pub static RULES: &[&Rule] = &[
     &JOBS_OUTSIDE_UNIT,
     &UNKNOWN_VARIABLE,
     &NOT_IN_VERSION,
+    &GRID_NOT_IN_VERSION,
+    &GRID_KEYS,
+    &ROUTE_GRID,
+    &ROUTE_NAME,
+    &SUBMIT_COMMAND,
+    &CRON_JOB,
+    &CRON_PLACE,
+    &SANDBOX_MISSING,
+    &SANDBOX_BASE,
+    &TEMPLATE,
 ];
 
 pub(super) static NOT_PACKAGED: Rule = Rule {
@@ -235,4 +245,104 @@ pub(super) static NOT_IN_VERSION: Rule = Rule {
     why: "HTCondor takes any name into its configuration and looks at those it knows.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: fedora-18\nproducts: {htcondor: {version: 7.8.8, packages: fedora}}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {pid_namespaces: true}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: fedora-18\nproducts: {htcondor: {version: 8.0.7, packages: fedora}}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {pid_namespaces: true}}\n",
+};
+
+pub(super) static GRID_NOT_IN_VERSION: Rule = Rule {
+    code: "C2222",
+    name: "condor-grid-not-in-version",
+    level: RuleLevel::Error,
+    summary: "the version has the type of the grid",
+    why: "condor_submit refuses a grid resource of a type that it does not know, and the job router holds the job.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {cloud: {type: deltacloud, url: \"http://c.example.org:3002/api\"}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {cloud: {type: condor, schedd: ap.other.org, collector: cm.other.org}}}}\n",
+};
+
+pub(super) static GRID_KEYS: Rule = Rule {
+    code: "C2223",
+    name: "condor-grid-keys",
+    level: RuleLevel::Error,
+    summary: "a grid says what its type needs, and no more",
+    why: "The daemon that starts machines fails on the first job without it.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {cloud: {type: condor, schedd: ap.other.org}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {cloud: {type: condor, schedd: ap.other.org, collector: cm.other.org}}}}\n",
+};
+
+pub(super) static ROUTE_GRID: Rule = Rule {
+    code: "C2224",
+    name: "condor-route-grid",
+    level: RuleLevel::Error,
+    summary: "routes and submit descriptions name a grid that exists",
+    why: "A route without a resource is skipped with a line in a log.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, routes: {over: {grid: others}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, routes: {over: {grid: other}}}}\n",
+};
+
+pub(super) static ROUTE_NAME: Rule = Rule {
+    code: "C2225",
+    name: "condor-route-name",
+    level: RuleLevel::Error,
+    summary: "a route's name can be a part of a name of the configuration",
+    why: "Letters, digits and `_`; `NAMES` is the list of routes.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, routes: {to-other: {grid: other}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, routes: {to_other: {grid: other}}}}\n",
+};
+
+pub(super) static SUBMIT_COMMAND: Rule = Rule {
+    code: "C2226",
+    name: "condor-submit-command",
+    level: RuleLevel::Error,
+    summary: "commands of a submit description are known to the version",
+    why: "condor_submit takes a name that it does not know for a macro, and warns at best.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, submits: {job: {grid: other, commands: {notifcation: never}}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, submits: {job: {grid: other, commands: {log: job.log}}}}}\n",
+};
+
+pub(super) static CRON_JOB: Rule = Rule {
+    code: "C2227",
+    name: "condor-cron-job",
+    level: RuleLevel::Error,
+    summary: "a cron job has a program, a daemon and a period where its mode has one",
+    why: "HTCondor skips a job that it cannot read, with a line in a log.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {cron: {load: {run: /usr/libexec/load}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {cron: {load: {run: /usr/libexec/load, every: 5min}}}}\n",
+};
+
+pub(super) static CRON_PLACE: Rule = Rule {
+    code: "C2228",
+    name: "condor-cron-place",
+    level: RuleLevel::Error,
+    summary: "programs lie where HTCondor does not read them as configuration",
+    why: "A script in config.d is read as configuration, and no daemon starts.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {cron: {load: {run: /etc/condor/config.d/load, every: 5min}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {cron: {load: {run: /usr/libexec/load, every: 5min}}}}\n",
+};
+
+pub(super) static SANDBOX_MISSING: Rule = Rule {
+    code: "C2229",
+    name: "condor-sandbox-missing",
+    level: RuleLevel::Error,
+    summary: "a sandbox says where it lies",
+    why: "All of it is below one directory, so that it can be undone.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-sandbox]}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-sandbox]}\nservices: {condor: {sandbox: {base: /srv/mycondor}}}\n",
+};
+
+pub(super) static SANDBOX_BASE: Rule = Rule {
+    code: "C2230",
+    name: "condor-sandbox-base",
+    level: RuleLevel::Lint(Level::Deny),
+    summary: "a sandbox lies where only root may write",
+    why: "What lies there is run as root; in /tmp another user can put his own there first.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-sandbox]}\nservices: {condor: {sandbox: {base: /tmp/mycondor}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-sandbox]}\nservices: {condor: {sandbox: {base: /srv/mycondor}}}\n",
+};
+
+pub(super) static TEMPLATE: Rule = Rule {
+    code: "C2251",
+    name: "condor-template",
+    level: RuleLevel::Error,
+    summary: "scripts of the sandbox can be made from what the profile says",
+    why: "A value cannot stand in a shell script, such as one with a line break.",
+    bad: "",
+    good: "",
 };

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Spanned;
-use crate::units::Bytes;
+use crate::units::{Bytes, Duration};
 use crate::vocabulary::{AnyText, List, RoleDef, Secret, ServiceDef, SettingsFile};
 
 /// How daemons and users prove who they are.
@@ -77,6 +77,175 @@ pub struct SlotType {
     pub partitionable: Option<Spanned<bool>>,
 }
 
+/// Where jobs can go beside the pool's own hosts. Which keys a type needs, the messages say.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorGrid", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Grid {
+    /// Kind of the grid, as HTCondor calls it.
+    #[serde(rename = "type")]
+    #[schemars(length(min = 1), example = &"ec2")]
+    pub kind: Option<Spanned<String>>,
+    /// Address of the service.
+    #[schemars(length(min = 1), example = &"https://ec2.us-east-1.amazonaws.com/")]
+    pub url: Option<Spanned<String>>,
+    /// Batch system, such as `slurm`.
+    #[schemars(length(min = 1), example = &"slurm")]
+    pub system: Option<Spanned<String>>,
+    /// Where the batch system is reached: `user@host`. Default: on the submit host.
+    #[schemars(length(min = 1), example = &"alice@login.example.org")]
+    pub login: Option<Spanned<String>>,
+    /// Submit host of another pool.
+    #[schemars(length(min = 1), example = &"ap.other.example.org")]
+    pub schedd: Option<Spanned<String>>,
+    /// Central manager of another pool.
+    #[schemars(length(min = 1), example = &"cm.other.example.org")]
+    pub collector: Option<Spanned<String>>,
+    /// Project of the cloud.
+    #[schemars(length(min = 1), example = &"physics-42")]
+    pub project: Option<Spanned<String>>,
+    /// Zone of the cloud.
+    #[schemars(length(min = 1), example = &"us-east1-b")]
+    pub zone: Option<Spanned<String>>,
+    /// Subscription of the cloud.
+    #[schemars(length(min = 1), example = &"4843bfe3-1ebe-423e-a6ea-c777e57700a9")]
+    pub subscription: Option<Spanned<String>>,
+    /// Queue of the batch system.
+    #[schemars(length(min = 1), example = &"long")]
+    pub queue: Option<Spanned<String>>,
+    /// Account.
+    #[schemars(length(min = 1), example = &"vdcadmin@ovirt.example.org")]
+    pub username: Option<Spanned<String>>,
+    /// File with the password.
+    pub password: Option<Secret>,
+    /// Name of the machine to start.
+    #[schemars(length(min = 1), example = &"kvm_test_image_64")]
+    pub instance: Option<Spanned<String>>,
+    /// Image to start a machine from.
+    #[schemars(length(min = 1), example = &"ami-0123456789")]
+    pub image: Option<Spanned<String>>,
+    /// Where the cloud starts machines.
+    #[schemars(length(min = 1), example = &"westeurope")]
+    pub location: Option<Spanned<String>>,
+    /// Size of the machine, as the service calls it.
+    #[schemars(length(min = 1), example = &"m5.large")]
+    pub size: Option<Spanned<String>>,
+    /// File with the key that names the account.
+    pub access_key: Option<Secret>,
+    /// File with the key that proves it.
+    pub secret_key: Option<Secret>,
+    /// File with credentials.
+    pub auth_file: Option<Secret>,
+    /// File with the public key of the machine's administrator.
+    pub admin_key: Option<Secret>,
+}
+
+/// Waiting jobs that go to a grid.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorRoute", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// The grid, by its name.
+    #[schemars(length(min = 1), example = &"cloud")]
+    pub grid: Option<Spanned<String>>,
+    /// Which jobs: an expression over a job's attributes. Default: all that may be routed.
+    #[schemars(length(min = 1), example = &"JobStatus == 1 && (time() - QDate) > 600")]
+    pub requirements: Option<Spanned<String>>,
+    /// How many jobs may be there at once. Default: HTCondor's.
+    #[schemars(example = 40)]
+    pub max_jobs: Option<Spanned<u32>>,
+    /// How many of them may wait there. Default: HTCondor's.
+    #[schemars(example = 5)]
+    pub max_idle: Option<Spanned<u32>>,
+}
+
+/// When a job's owner gets mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorNotification")]
+#[serde(rename_all = "lowercase")]
+pub enum Notification {
+    Never,
+    Complete,
+    Error,
+    Always,
+}
+
+/// The description of a job for a grid.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorSubmit", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Submit {
+    /// The grid, by its name.
+    #[schemars(required, length(min = 1), example = &"cloud")]
+    pub grid: Option<Spanned<String>>,
+    /// The program; where the grid starts a machine, a name for people. Default: the description's.
+    #[schemars(length(min = 1), example = &"/usr/libexec/condor/work")]
+    pub executable: Option<Spanned<String>>,
+    /// When its owner gets mail. Default: HTCondor's.
+    pub notification: Option<Spanned<Notification>>,
+    /// How many jobs. Default 1.
+    #[schemars(range(min = 1), example = 10)]
+    pub count: Option<Spanned<u32>>,
+    /// Further commands of `condor_submit`, each checked against its version.
+    #[schemars(with = "Option<IndexMap<String, AnyText>>", example = serde_json::json!({"log": "spin.log"}))]
+    pub commands: Option<IndexMap<Spanned<String>, Spanned<String>>>,
+}
+
+/// When a program of a daemon is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorCronMode")]
+#[serde(rename_all = "kebab-case")]
+pub enum CronMode {
+    /// Every so often, however long it takes.
+    Periodic,
+    /// So long after it has ended.
+    WaitForExit,
+    /// When the daemon starts.
+    OneShot,
+    /// When the daemon is told to.
+    OnDemand,
+}
+
+/// A program that a daemon runs by itself.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorCron", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Cron {
+    /// Whose daemon runs it: `condor-execute` or `condor-submit`. Default `condor-execute`.
+    #[schemars(length(min = 1), example = &"condor-submit")]
+    pub role: Option<Spanned<String>>,
+    /// The program.
+    #[schemars(regex(pattern = "^/"), example = &"/usr/libexec/condor/scale")]
+    pub run: Option<Spanned<String>>,
+    /// Its arguments.
+    #[schemars(length(min = 1), example = &"--dry-run")]
+    pub args: Option<Spanned<String>>,
+    /// How often.
+    #[schemars(example = &"5min")]
+    pub every: Option<Spanned<Duration>>,
+    /// When. Default `periodic`.
+    pub mode: Option<Spanned<CronMode>>,
+    /// What the names of the attributes begin with that it prints.
+    #[schemars(regex(pattern = "^[A-Za-z0-9_]+$"), example = &"Scale")]
+    pub prefix: Option<Spanned<String>>,
+}
+
+/// A developer's build beside the installed HTCondor, for hosts with the role `condor-sandbox`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorSandbox", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Sandbox {
+    /// Directory of all of it.
+    #[schemars(regex(pattern = "^/[A-Za-z0-9._/-]+$"), example = &"/srv/mycondor")]
+    pub base: Option<Spanned<String>>,
+    /// The build: a directory with `bin`, `sbin` and so on. Default: `release_dir` of the base.
+    #[schemars(regex(pattern = "^/[A-Za-z0-9._/-]+$"), example = &"/srv/mycondor/release_dir")]
+    pub build: Option<Spanned<String>>,
+    /// Root file of the installed HTCondor. Default `/etc/condor/condor_config`.
+    #[schemars(regex(pattern = "^/[A-Za-z0-9._/-]+$"), example = &"/etc/condor/condor_config")]
+    pub over: Option<Spanned<String>>,
+}
+
 /// HTCondor; an instance is a pool.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[schemars(rename = "condor", deny_unknown_fields)]
@@ -128,6 +297,20 @@ pub struct Condor {
     /// Directories that jobs may ask for as their root, by name.
     #[schemars(with = "Option<IndexMap<String, String>>", extend("x-scope" = "node"), example = serde_json::json!({"el6": "/srv/chroots/el6"}))]
     pub chroots: Option<IndexMap<Spanned<String>, Spanned<String>>>,
+    /// Programs that daemons run by themselves, by name.
+    #[schemars(with = "Option<IndexMap<String, Option<Cron>>>", example = serde_json::json!({"scale": {"role": "condor-submit", "run": "/usr/libexec/condor/scale", "every": "5min"}}))]
+    pub cron: Option<IndexMap<Spanned<String>, Option<Cron>>>,
+    /// Grids that jobs can go to, by name.
+    #[schemars(with = "Option<IndexMap<String, Grid>>", example = serde_json::json!({"other": {"type": "condor", "schedd": "ap.other.example.org", "collector": "cm.other.example.org"}}))]
+    pub grids: Option<IndexMap<Spanned<String>, Grid>>,
+    /// Which waiting jobs go to which grid, by name; the first that fits wins.
+    #[schemars(with = "Option<IndexMap<String, Option<Route>>>", example = serde_json::json!({"overflow": {"grid": "other", "max_jobs": 40}}))]
+    pub routes: Option<IndexMap<Spanned<String>, Option<Route>>>,
+    /// Descriptions of jobs for a grid, shipped to submit hosts, by name.
+    #[schemars(with = "Option<IndexMap<String, Option<Submit>>>", example = serde_json::json!({"spin": {"grid": "other"}}))]
+    pub submits: Option<IndexMap<Spanned<String>, Option<Submit>>>,
+    /// A developer's build beside the installed HTCondor.
+    pub sandbox: Option<Sandbox>,
 }
 
 /// The service.
@@ -156,15 +339,30 @@ pub const ROLES: &[RoleDef] = &[
         "condor-replication",
         "copies the accounting to the other central managers",
     ),
+    RoleDef {
+        daemon: "condor_master of the sandbox",
+        ..role(
+            "condor-sandbox",
+            "tries a build beside the installed HTCondor",
+        )
+    },
 ];
 
 /// The files that `settings` reaches.
-pub const FILES: &[SettingsFile] = &[SettingsFile {
-    name: "condor",
-    product: "htcondor",
-    scope: "condor",
-    role: None,
-}];
+pub const FILES: &[SettingsFile] = &[
+    SettingsFile {
+        name: "condor",
+        product: "htcondor",
+        scope: "condor",
+        role: None,
+    },
+    SettingsFile {
+        name: "condor-sandbox",
+        product: "htcondor",
+        scope: "condor",
+        role: Some("condor-sandbox"),
+    },
+];
 
 const fn role(name: &'static str, summary: &'static str) -> RoleDef {
     RoleDef {
@@ -194,6 +392,30 @@ impl Auth {
             Self::Gsi => "GSI",
             Self::Claimtobe => "CLAIMTOBE",
             Self::Anonymous => "ANONYMOUS",
+        }
+    }
+}
+
+impl Notification {
+    /// As `condor_submit` spells it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Complete => "complete",
+            Self::Error => "error",
+            Self::Always => "always",
+        }
+    }
+}
+
+impl CronMode {
+    /// As HTCondor spells it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Periodic => "Periodic",
+            Self::WaitForExit => "WaitForExit",
+            Self::OneShot => "OneShot",
+            Self::OnDemand => "OnDemand",
         }
     }
 }
