@@ -136,7 +136,7 @@ impl Check<'_> {
 fn every_value_and_every_line_has_an_origin() {
     let mut failures = Vec::new();
     let mut entries = 0;
-    for (case, compilation) in &compiled() {
+    for (case, compilation) in compiled() {
         let mut check = Check {
             compilation,
             failures: Vec::new(),

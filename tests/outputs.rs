@@ -19,14 +19,15 @@ use clusterc::document::Syntax;
 use clusterc::output::{FileSpec, Sha256Sum, files_of};
 use clusterc::pipeline::Compilation;
 use clusterc::units::{Term, fold, parse_host_set};
-use support::{cases, compiled, diagnostics, entries, expect_file, finish, root, updating, walk};
+use support::{
+    all_compiled, cases, compiled, diagnostics, entries, expect_file, finish, root, updating, walk,
+};
 
 #[test]
 fn diagnostics_are_as_expected() {
     let mut failures = Vec::new();
-    for case in cases() {
-        let compilation = case.compile();
-        let short = diagnostics(&compilation, Format::Short);
+    for (case, compilation) in all_compiled() {
+        let short = diagnostics(compilation, Format::Short);
         if case.shipped {
             if !short.is_empty() {
                 failures.push(format!("{} reports:\n{short}", case.shown()));
@@ -36,7 +37,7 @@ fn diagnostics_are_as_expected() {
         let text = if short.is_empty() {
             String::new()
         } else {
-            format!("{short}\n{}", diagnostics(&compilation, Format::Full))
+            format!("{short}\n{}", diagnostics(compilation, Format::Full))
         };
         failures.extend(expect_file(&case.folder.join("diagnostics.txt"), &text).err());
     }
@@ -242,7 +243,7 @@ fn compare(place: &Path, text: &str) -> Result<(), String> {
 fn outputs_match_their_snapshots() {
     let mut failures = Vec::new();
     let mut made: BTreeSet<PathBuf> = BTreeSet::new();
-    for (case, compilation) in &compiled() {
+    for (case, compilation) in compiled() {
         let outputs = outputs(compilation);
         let shipped = shipped_as_they_are(compilation);
         for output in &outputs {
@@ -311,7 +312,7 @@ fn body(path: &Path) -> String {
 #[test]
 fn outputs_can_be_rebuilt_from_their_snapshots() {
     let mut failures = Vec::new();
-    for (case, compilation) in &compiled() {
+    for (case, compilation) in compiled() {
         let folder = root().join("snapshots").join(&case.name);
         // (host, path) to bytes, mode and owner, from the snapshots alone.
         let mut rebuilt: BTreeMap<(String, String), (Vec<u8>, String, String)> = BTreeMap::new();

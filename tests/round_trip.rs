@@ -9,7 +9,7 @@ use support::{compiled, difference, documents, finish};
 fn every_document_reads_back_as_it_was_meant() {
     let mut failures = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for (case, compilation) in &compiled() {
+    for (case, compilation) in compiled() {
         let header = compilation.header();
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         for document in documents(compilation) {

@@ -7,6 +7,7 @@ mod sound;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clusterc::diagnostic::render::{self, Format, View};
 use clusterc::pipeline::{Compilation, compile};
@@ -143,16 +144,25 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// Every case that compiles without errors, compiled.
-pub fn compiled() -> Vec<(Case, Compilation)> {
-    cases()
-        .into_iter()
-        .map(|case| {
-            let compilation = case.compile();
-            (case, compilation)
-        })
+/// Every case, compiled; once a test program.
+pub fn all_compiled() -> &'static [(Case, Compilation)] {
+    static ALL: OnceLock<Vec<(Case, Compilation)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        cases()
+            .into_iter()
+            .map(|case| {
+                let compilation = case.compile();
+                (case, compilation)
+            })
+            .collect()
+    })
+}
+
+/// Every case that compiles without errors.
+pub fn compiled() -> impl Iterator<Item = &'static (Case, Compilation)> {
+    all_compiled()
+        .iter()
         .filter(|(_, compilation)| !compilation.has_errors())
-        .collect()
 }
 
 /// What lies in a folder, by name.
