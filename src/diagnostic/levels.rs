@@ -296,9 +296,12 @@ impl<'a> Comments<'a> {
         }
     }
 
-    /// A diagnostic for each name that silenced nothing.
+    /// A diagnostic for each name that silenced nothing; what has no reason is reported already.
     fn unused(&self) -> impl Iterator<Item = Diagnostic> {
-        let idle = self.silencers.iter().filter(|silencer| !silencer.used);
+        let idle = self
+            .silencers
+            .iter()
+            .filter(|silencer| !silencer.used && !silencer.allow.reason.trim().is_empty());
         idle.map(|silencer| {
             let message = format!("this allow of `{}` silences nothing", silencer.name.value);
             let diagnostic = Diagnostic::new(&UNUSED_ALLOW, silencer.name.span, message);

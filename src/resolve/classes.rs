@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use super::Knowledge;
 use super::hosts::Expanded;
-use super::layers::{Layer, Layers, report};
+use super::layers::{Layer, Layers, report, unreadable};
 use super::merge::{Record, merge};
-use super::rules::INTERNAL_SHAPE;
 use super::{platform, settings};
 use crate::cluster::{Class, Cluster, Placed};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::profile::v1::{Daemon, Facets};
 use crate::source::Spanned;
 use crate::yaml::{Node, from_node};
@@ -278,15 +277,10 @@ fn typed_daemons(
     for (key, node) in &merged.daemons {
         match from_node(node) {
             Ok(daemon) => drop(daemons.insert(key.clone(), daemon)),
-            Err(error) => diagnostics.push(shape_error(&error)),
+            Err(error) => diagnostics.push(unreadable(error)),
         }
     }
     daemons
-}
-
-/// The schema let something pass that its type cannot hold.
-fn shape_error(error: &crate::yaml::DeError) -> Diagnostic {
-    Diagnostic::new(&INTERNAL_SHAPE, error.span, error.message.clone())
 }
 
 /// Types what may have held templates, now that they are filled.
@@ -300,7 +294,7 @@ pub(super) fn finish(
     for (class, merged) in cluster.classes.iter_mut().zip(merged) {
         for ((service, instance), node) in &merged.services {
             if let Err(error) = class.facets.services.insert(service, instance, node) {
-                diagnostics.push(shape_error(&error));
+                diagnostics.push(unreadable(error));
             }
         }
         class.daemons = typed_daemons(&merged, diagnostics);
@@ -311,7 +305,7 @@ pub(super) fn finish(
                 _ => from_node(node).map(|files| class.facets.files = files),
             };
             if let Err(error) = read {
-                diagnostics.push(shape_error(&error));
+                diagnostics.push(unreadable(error));
             }
         }
         class.settings = settings::read(&merged.settings, diagnostics);

@@ -24,6 +24,17 @@ pub(super) struct Expanded {
     pub hosts: Vec<u32>,
     /// For each host of the line, its platform's OS as written (brackets replaced).
     pub os: Vec<Option<Spanned<String>>>,
+    /// Whether hosts of the line are missing because its name was refused.
+    pub refused: bool,
+}
+
+impl Expanded {
+    fn refused() -> Self {
+        Self {
+            refused: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// Expands all lines; the result has one element a line, in order.
@@ -78,7 +89,7 @@ fn expand_line(
         Ok(pattern) => pattern,
         Err(error) => {
             diagnostics.push(bracket_error(key_span, &error));
-            return Expanded::default();
+            return Expanded::refused();
         }
     };
     let there = cluster.hosts.len() + pattern.len();
@@ -96,7 +107,7 @@ fn expand_line(
             );
         }
         *full = true;
-        return Expanded::default();
+        return Expanded::refused();
     }
     let mut per_host = PerHost::new(line, &pattern, diagnostics);
     let labels: Vec<(&String, Paired)> = line
@@ -126,6 +137,7 @@ fn expand_line(
                 )
                 .note(problem),
             );
+            expanded.refused = true;
             break;
         }
         if let Some(&first) = first_line.get(&name) {

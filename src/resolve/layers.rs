@@ -10,9 +10,10 @@ use super::merge::{Record, merge};
 use super::rules::{BEYOND_LIMIT, IDLE_EDIT, IDLE_NULL, INTERNAL_SHAPE, MISSING};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::profile::v1::{self, Cluster, FACETS, Host, LintLevel, Override, Security};
+use crate::schema::BAD_VALUE;
 use crate::source::{Span, Spanned};
 use crate::vocabulary::{Vocabulary, split_instance};
-use crate::yaml::{Kind, MapEntry, Node, from_node};
+use crate::yaml::{DeError, Kind, MapEntry, Node, from_node};
 
 /// Facets said at one place: a file's top level, an override, a host's line.
 #[derive(Debug, Clone, Default)]
@@ -141,6 +142,11 @@ fn merge_top(
 ) {
     // A selector replaces a selector as a whole, whatever its form.
     let merged = if key == "roles" {
+        let idle = entries(Some(node)).filter(|entry| {
+            let below = whole.get(key).and_then(|below| below.get(&entry.key.value));
+            entry.value.is_null() && below.is_none()
+        });
+        record.idle_nulls.extend(idle.map(|entry| entry.key.span));
         Some(replace_entries(whole.get(key), node))
     } else {
         merge(whole.get(key), node, record)
@@ -173,10 +179,19 @@ pub(super) fn typed<'de, T: serde::Deserialize<'de>>(
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     from_node(node)
-        .map_err(|error| {
-            diagnostics.push(Diagnostic::new(&INTERNAL_SHAPE, error.span, error.message));
-        })
+        .map_err(|error| diagnostics.push(unreadable(error)))
         .ok()
+}
+
+/// A value that the schema let pass and its type refuses: the schema cannot say everything, such
+/// as that `999` is no octal number.
+pub(super) fn unreadable(error: DeError) -> Diagnostic {
+    let rule = if error.refused {
+        &BAD_VALUE
+    } else {
+        &INTERNAL_SHAPE
+    };
+    Diagnostic::new(rule, error.span, error.message)
 }
 
 /// Reports what merging found to be without effect.
@@ -184,7 +199,7 @@ pub(super) fn report(record: &Record, diagnostics: &mut Diagnostics) {
     for &span in &record.idle_nulls {
         diagnostics.push(
             Diagnostic::new(&IDLE_NULL, span, "`null` unsets nothing here")
-                .help("take the line out, or correct its key"),
+                .help("take the line out, correct its key, or give it a value"),
         );
     }
     for (span, item, what) in &record.idle_edits {

@@ -53,6 +53,14 @@ impl Loaded {
             .collect()
     }
 
+    /// Whether `hosts` or a line of it is missing because it was refused.
+    pub(super) fn lacks_hosts(&self) -> bool {
+        self.files.iter().flat_map(|file| &file.pruned).any(|gone| {
+            let line = gone.strip_prefix("hosts/");
+            gone == "hosts" || line.is_some_and(|rest| !rest.contains('/'))
+        })
+    }
+
     /// Whether something at or above `path` was taken out of any file by the schema check, so
     /// that its absence is no mistake of its own.
     pub fn is_pruned(&self, path: &str) -> bool {
@@ -130,6 +138,19 @@ impl Loader<'_> {
             .diagnostics
             .iter()
             .any(|diagnostic| *diagnostic.rule != yaml::rules::DUPLICATE_KEY);
+        // A template without quotes is a map whose key is a map; that a text was expected follows.
+        let no_keys: Vec<Span> = document
+            .diagnostics
+            .iter()
+            .filter(|found| *found.rule == yaml::rules::KEY_NOT_TEXT)
+            .map(|found| found.primary.span)
+            .collect();
+        let follows = |found: &Diagnostic| {
+            let around = found.primary.span;
+            no_keys
+                .iter()
+                .any(|inner| around.start <= inner.start && inner.end <= around.end)
+        };
         self.diagnostics.extend(document.diagnostics);
         let checked = document.root.as_ref().map(schema::check);
         let mut file = File {
@@ -140,7 +161,9 @@ impl Loader<'_> {
             pruned: Vec::new(),
         };
         if let Some(checked) = checked {
-            self.diagnostics.extend(checked.diagnostics);
+            let found = checked.diagnostics.into_iter();
+            self.diagnostics
+                .extend(found.filter(|found| !follows(found)));
             file.root = checked.root;
             file.pruned = checked.pruned;
         }

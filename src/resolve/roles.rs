@@ -91,6 +91,13 @@ pub(super) fn unknown_role(
         key.span,
         format!("no role is called `{name}`"),
     );
+    if name.contains(',') {
+        let names: Vec<&str> = name.split(',').map(str::trim).collect();
+        return diagnostic.help(format!(
+            "several roles are a list: `[{}]`",
+            names.join(", ")
+        ));
+    }
     let names: Vec<&str> = vocabulary.roles().map(|role| role.name).collect();
     match nearest(name, names.iter().copied()) {
         Some(near) => {

@@ -5,11 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::hosts::Expanded;
-use super::layers::Layers;
+use super::layers::{Layers, unreadable};
 use super::limits::MAX_LOOKS;
 use super::rules::{
-    BAD_BRACKET, BEYOND_LIMIT, EMPTY_SELECTOR, INTERNAL_SHAPE, ROLE_IN_ROLES, UNKNOWN_CONDITION,
-    UNKNOWN_HOST,
+    BAD_BRACKET, BEYOND_LIMIT, EMPTY_SELECTOR, ROLE_IN_ROLES, UNKNOWN_CONDITION, UNKNOWN_HOST,
 };
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -34,6 +33,8 @@ pub(super) struct Inventory {
     roles: HashMap<String, Vec<u32>>,
     /// Hosts by full name; made when a name is not in `by_name`.
     by_fqdn: OnceCell<HashMap<Arc<str>, u32>>,
+    /// Whether hosts are missing whose line was refused: then no name is unknown for sure.
+    doubtful: bool,
     /// How many more hosts selectors may look at; `None` once that they are too many is reported.
     looks: Cell<Option<u64>>,
 }
@@ -84,6 +85,7 @@ impl Inventory {
                 .collect(),
             roles: HashMap::new(),
             by_fqdn: OnceCell::new(),
+            doubtful: layers.loaded.lacks_hosts() || lines.iter().any(|line| line.refused),
             looks: Cell::new(Some(MAX_LOOKS)),
         }
     }
@@ -118,7 +120,7 @@ impl Inventory {
         let selector = match read_selector(node) {
             Ok(selector) => selector,
             Err(error) => {
-                diagnostics.push(Diagnostic::new(&INTERNAL_SHAPE, error.span, error.message));
+                diagnostics.push(unreadable(error));
                 return BTreeSet::new();
             }
         };
@@ -227,7 +229,7 @@ impl Inventory {
                                 },
                             }
                         }
-                        if !missing.is_empty() {
+                        if !missing.is_empty() && !self.doubtful {
                             diagnostics.push(self.unknown(text, &missing));
                         }
                     }

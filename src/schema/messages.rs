@@ -74,6 +74,13 @@ pub(super) fn unknown_key(
         .here("not here")
         .help(format!("say `services.{key}` at the top level"));
     }
+    if let [.., section, _, setting] = path
+        && section == "settings"
+    {
+        return diagnostic.help(format!(
+            "a key of a product is written whole, dots and all, as in `{setting}.{key}`"
+        ));
+    }
     let known: Vec<&str> = definition
         .get("properties")
         .and_then(Value::as_object)
@@ -83,6 +90,25 @@ pub(super) fn unknown_key(
     let its_place = |places: &misplaced::Places| format!("its place is {}", places.words());
     if let Some(places) = places.as_ref().filter(|places| places.related) {
         return diagnostic.help(its_place(places));
+    }
+    if let Some(file) = key.strip_suffix(".xml")
+        && known.contains(&file)
+    {
+        return diagnostic.did_you_mean(span, file);
+    }
+    if let Some((before, after)) = key.split_once(':')
+        && known.contains(&before)
+    {
+        return diagnostic.did_you_mean(span, &format!("{before}: {after}"));
+    }
+    match path.last().map(String::as_str) {
+        Some("units") => {
+            return diagnostic.help(format!(
+                "a unit is called by its type, as in `{key}.service`"
+            ));
+        }
+        Some("files") => return diagnostic.help("the target is absolute: begin with `/`"),
+        _ => {}
     }
     let (name, instance) = crate::vocabulary::split_instance(key);
     match nearest(name, known.iter().copied()) {
@@ -196,10 +222,10 @@ pub(super) fn bad_value(
             }
         }
         ValidationErrorKind::Minimum { limit } => {
-            out_of_range(&key, &shown, node, "at least", limit)
+            out_of_range(definition_path, &key, &shown, node, "at least", limit)
         }
         ValidationErrorKind::Maximum { limit } => {
-            out_of_range(&key, &shown, node, "at most", limit)
+            out_of_range(definition_path, &key, &shown, node, "at most", limit)
         }
         ValidationErrorKind::MinLength { .. } => {
             Diagnostic::new(&BAD_VALUE, node.span, format!("{key} must not be empty"))
@@ -217,9 +243,20 @@ pub(super) fn bad_value(
     })
 }
 
-fn out_of_range(key: &str, shown: &str, node: &Node, word: &str, limit: &Value) -> Diagnostic {
-    Diagnostic::new(&BAD_VALUE, node.span, format!("{key} cannot be {shown}"))
-        .help(format!("it is {word} {limit}"))
+fn out_of_range(
+    definition_path: &str,
+    key: &str,
+    shown: &str,
+    node: &Node,
+    word: &str,
+    limit: &Value,
+) -> Diagnostic {
+    let found = Diagnostic::new(&BAD_VALUE, node.span, format!("{key} cannot be {shown}"));
+    // No number at all is meant where the most is 0: the unit is missing.
+    match unit_error(definition_path, node).filter(|_| limit.as_u64() == Some(0)) {
+        Some(error) => found.help(error),
+        None => found.help(format!("it is {word} {limit}")),
+    }
 }
 
 /// The object a path leads to, as messages call it.
@@ -275,7 +312,8 @@ fn shown(node: &Node) -> String {
 fn expected(definition: &Value, kind: &TypeKind) -> String {
     if let Some(Value::Array(options)) = definition.get("enum") {
         let options: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
-        return format!("one of {}", quoted(&options));
+        let choice = if options.len() == 1 { "" } else { "one of " };
+        return format!("{choice}{}", quoted(&options));
     }
     let names = match kind {
         TypeKind::Single(one) => vec![one.to_string()],

@@ -12,5 +12,5 @@ mod rules;
 mod validate;
 
 pub use generate::{profile_schema, to_text};
-pub use rules::RULES;
+pub use rules::{BAD_VALUE, RULES};
 pub use validate::{Checked, check};

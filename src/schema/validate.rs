@@ -98,9 +98,18 @@ impl Found {
             self.pruned.push(join(&path, key));
             self.diagnostics
                 .push(messages::missing_key(key, &place.path, place.span));
+            // What lacks a key cannot be read; the profile as a whole can.
+            if !path.is_empty() {
+                self.refuse(place.node, path);
+            }
             return;
         }
+        // A value of the wrong type breaks several keywords of the schema; that is one mistake.
+        let again = self.refused.contains(&(Arc::as_ptr(place.node) as usize));
         self.refuse(place.node, path);
+        if again {
+            return;
+        }
         if let Some(diagnostic) =
             messages::bad_value(parent, definition, &place.path, place.node, error.kind())
         {

@@ -148,12 +148,30 @@ fn read(digits: &str, unit: SizeUnit) -> Option<Bytes> {
     Bytes::new(digits.parse().ok()?, unit)
 }
 
+/// A bare number: what it says in a unit that makes sense.
+fn no_unit(text: &str, digits: &str) -> UnitError {
+    let number = digits.parse().unwrap_or(u64::MAX);
+    UnitError::new(match number {
+        0..1024 => format!(
+            "`{text}` needs a unit: write `{digits}MiB` or `{digits}GiB`, whichever is meant"
+        ),
+        1024..0x10_0000 if number % 1024 == 0 => format!(
+            "`{text}` needs a unit, as in `{digits}MiB` or `{}GiB`",
+            number / 1024
+        ),
+        1024..0x10_0000 => format!("`{text}` needs a unit, as in `{digits}MiB`"),
+        _ if number % 1024 == 0 => format!(
+            "`{text}` needs a unit: if it is bytes, write `{}`",
+            Bytes(number)
+        ),
+        _ => format!("`{text}` needs a unit, as in `64GiB`"),
+    })
+}
+
 fn wrong_unit(text: &str, digits: &str, rest: &str) -> UnitError {
     let unit = rest.trim();
     if unit.is_empty() {
-        return UnitError::new(format!(
-            "`{text}` needs a unit: write `{digits}MiB` or `{digits}GiB`, whichever is meant"
-        ));
+        return no_unit(text, digits);
     }
     if unit.starts_with(['.', ',']) {
         return UnitError::new(format!(
@@ -235,6 +253,12 @@ mod tests {
             (
                 "512",
                 "`512` needs a unit: write `512MiB` or `512GiB`, whichever is meant",
+            ),
+            ("4096", "`4096` needs a unit, as in `4096MiB` or `4GiB`"),
+            ("1500", "`1500` needs a unit, as in `1500MiB`"),
+            (
+                "4294967296",
+                "`4294967296` needs a unit: if it is bytes, write `4GiB`",
             ),
             ("64gib", "`64gib` is not spelled right: write `64GiB`"),
             ("64 GiB", "`64 GiB` is not spelled right: write `64GiB`"),

@@ -13,6 +13,8 @@ pub struct DeError {
     pub span: Span,
     /// Lower case, no final period.
     pub message: String,
+    /// Whether the value's own reader refused it: a mistake of who wrote it, in words for them.
+    pub refused: bool,
 }
 
 impl Display for DeError {
@@ -28,6 +30,7 @@ impl std::error::Error for DeError {}
 pub(super) struct Misfit {
     span: Option<Span>,
     message: String,
+    refused: bool,
 }
 
 impl Misfit {
@@ -35,6 +38,7 @@ impl Misfit {
         Self {
             span: None,
             message: message.into(),
+            refused: false,
         }
     }
 
@@ -47,6 +51,7 @@ impl Misfit {
         DeError {
             span: self.span.unwrap_or(outermost),
             message: self.message,
+            refused: self.refused,
         }
     }
 }
@@ -71,7 +76,10 @@ fn one_of(expected: &[&str]) -> String {
 
 impl de::Error for Misfit {
     fn custom<T: Display>(message: T) -> Self {
-        Self::new(message.to_string())
+        Self {
+            refused: true,
+            ..Self::new(message.to_string())
+        }
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {

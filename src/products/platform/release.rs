@@ -193,26 +193,38 @@ impl std::fmt::Display for Cgroup {
 }
 
 fn nearest(os: &str) -> Vec<&'static str> {
-    let lower = os.to_ascii_lowercase().replace([' ', '_', ':'], "-");
-    let mut scored: Vec<(usize, &'static str)> = RELEASES
-        .iter()
-        .map(|row| (strsim::damerau_levenshtein(&lower, row.name), row.name))
-        .filter(|(distance, _)| *distance <= 3)
-        .collect();
-    // Of one major release the nearest minor release is meant: 8.11 is 8.10 and not 8.1.
+    let lower = dashed(&os.to_ascii_lowercase().replace([' ', '_', ':'], "-"));
+    // Of one major release the nearest minor release is meant: 8.11 is 8.10 and not 8.1; where
+    // none is said, the last one.
     let minor = |name: &str| {
         let (major, minor) = name.rsplit_once('.')?;
         Some((major.to_owned(), minor.parse::<i64>().ok()?))
     };
-    let wanted = minor(&lower);
-    scored.sort_unstable_by_key(|(distance, name)| {
-        let apart = wanted
-            .as_ref()
-            .zip(minor(name))
-            .and_then(|(wanted, have)| (wanted.0 == have.0).then(|| (wanted.1 - have.1).abs()));
-        (apart.is_none(), apart, *distance, *name)
-    });
-    scored.into_iter().take(3).map(|(_, name)| name).collect()
+    let (major, wanted) = minor(&lower).unwrap_or_else(|| (lower.clone(), i64::MAX));
+    let mut scored: Vec<_> = RELEASES
+        .iter()
+        .map(|row| {
+            let distance = strsim::damerau_levenshtein(&lower, row.name);
+            let apart = minor(row.name)
+                .filter(|have| have.0 == major)
+                .map(|have| wanted.abs_diff(have.1));
+            (apart.is_none(), apart, distance, row.name)
+        })
+        .filter(|(_, apart, distance, _)| *distance <= 3 || apart.is_some())
+        .collect();
+    scored.sort_unstable();
+    scored.into_iter().take(3).map(|(.., name)| name).collect()
+}
+
+/// `rhel8` as `rhel-8`: where no dash stands, one between the letters and the first digit.
+fn dashed(os: &str) -> String {
+    match os.find(|c: char| c.is_ascii_digit()) {
+        Some(at) if at > 0 && !os.contains('-') => {
+            let (name, version) = os.split_at(at);
+            format!("{name}-{version}")
+        }
+        _ => os.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -271,6 +283,17 @@ mod tests {
             release("Fedora 21").expect_err("not the notation").nearest[0],
             "fedora-21"
         );
+        for (wrong, near) in [
+            ("rhel8", "rhel-8.10"),
+            ("rhel-8", "rhel-8.10"),
+            ("centos7", "centos-7.9"),
+            ("rhel-8.11", "rhel-8.10"),
+            ("debian12", "debian-12"),
+            ("ubuntu22.04", "ubuntu-22.04"),
+        ] {
+            let error = release(wrong).expect_err(wrong);
+            assert_eq!(error.nearest.first(), Some(&near), "{wrong}");
+        }
         assert!(release("plan9").expect_err("unknown").nearest.is_empty());
     }
 
