@@ -10,7 +10,7 @@ mod set;
 mod words;
 
 pub use rule::{Derivation, Level, Rule, RuleLevel};
-pub use set::Diagnostics;
+pub use set::{Diagnostics, MAX_OF_A_RULE};
 
 use crate::source::Span;
 use words::bounded;

@@ -11,7 +11,7 @@ use super::rules::{
 use super::{Products, secret, value};
 use crate::catalog::{self, KeyFact, KeyNames, KeyType, Known};
 use crate::cluster::{Class, Cluster, SettingOp, SettingValue, SettingWish};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MAX_OF_A_RULE};
 use crate::document::{ConfigDocument, Entry, Lost, Origin, Separator, Value};
 use crate::source::Span;
 use crate::units::Version;
@@ -243,7 +243,11 @@ impl Pass<'_> {
                 None
             }
             Known::Unknown => {
-                found.push(self.unknown(facts));
+                // Nobody is shown more, and to look for what was meant takes its time.
+                let near = (found.len() < MAX_OF_A_RULE)
+                    .then(|| catalog::nearest(facts, Some(self.facts_of), self.key))
+                    .flatten();
+                found.push(self.unknown(near));
                 None
             }
         }
@@ -273,13 +277,13 @@ impl Pass<'_> {
         ))
     }
 
-    fn unknown(&self, facts: &'static catalog::ProductFacts) -> Diagnostic {
+    fn unknown(&self, near: Option<(&'static str, String)>) -> Diagnostic {
         let diagnostic = Diagnostic::new(
             &UNKNOWN_SETTING,
             self.span,
             format!("no version of {} knows `{}`", self.product, self.key),
         );
-        match catalog::nearest(facts, Some(self.facts_of), self.key) {
+        match near {
             Some((near, ranges)) => diagnostic
                 .note(format!("{} knows `{near}`: {ranges}", self.product))
                 .did_you_mean(self.span, near),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::limits::{MAX_BYTES, MAX_FILES};
+use super::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES, count_values};
 use super::rules::{BEYOND_LIMIT, EXTENDS_CYCLE, EXTENDS_MISSING, EXTENDS_OUTSIDE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::schema;
@@ -95,6 +95,7 @@ pub fn load(
         open: Vec::new(),
         done: Vec::new(),
         bytes: bytes.len(),
+        values: 0,
         full: false,
     };
     loader.file(path, &bytes);
@@ -111,6 +112,8 @@ struct Loader<'a> {
     done: Vec<String>,
     /// Bytes read so far.
     bytes: usize,
+    /// Values read so far.
+    values: usize,
     /// Whether a limit was reported.
     full: bool,
 }
@@ -152,7 +155,8 @@ impl Loader<'_> {
                 .any(|inner| around.start <= inner.start && inner.end <= around.end)
         };
         self.diagnostics.extend(document.diagnostics);
-        let checked = document.root.as_ref().map(schema::check);
+        let root = document.root.filter(|root| self.has_room(root));
+        let checked = root.as_ref().map(schema::check);
         let mut file = File {
             id,
             path: path.to_owned(),
@@ -250,6 +254,22 @@ impl Loader<'_> {
 }
 
 impl Loader<'_> {
+    /// Whether the values of a file are not too many; a file with more is not looked at.
+    fn has_room(&mut self, root: &Node) -> bool {
+        let Err(span) = count_values(root, &mut self.values) else {
+            return true;
+        };
+        let message =
+            format!("a profile and what it extends cannot have more than {MAX_VALUES} values");
+        self.diagnostics.push(
+            Diagnostic::new(&BEYOND_LIMIT, span, message)
+                .here("this is one more")
+                .note("of a line of `hosts` the first 16 do not count")
+                .help("name hosts with brackets, and say once what is said again and again"),
+        );
+        false
+    }
+
     fn beyond_limit(&mut self, span: Span) {
         if std::mem::replace(&mut self.full, true) {
             return;

@@ -418,7 +418,7 @@ pub static BEYOND_LIMIT: Rule = Rule {
     code: "C0440",
     name: "beyond-limit",
     level: RuleLevel::Error,
-    summary: "a profile has at most 100,000 hosts, and 256 files of together 16 MiB",
+    summary: "a profile has at most 100,000 hosts, 20,000 values, and 256 files of together 16 MiB",
     why: "More is a slip, in a bracket or in what is extended; compiling it would take time and \
           memory without bound. Selectors and templates have limits of the same kind, far above \
           what a cluster of that size needs.",

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::json::Tree;
 use super::messages;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MAX_OF_A_RULE};
 use crate::source::Span;
 use crate::yaml::{Kind, MapEntry, Node};
 
@@ -69,6 +69,8 @@ struct Found {
     diagnostics: Vec<Diagnostic>,
     refused: HashSet<usize>,
     pruned: Vec<String>,
+    /// Unknown keys so far; to say what each one may mean takes time, and no more are shown.
+    unknown: usize,
 }
 
 impl Found {
@@ -84,6 +86,10 @@ impl Found {
             for entry in entries.filter(|entry| unexpected.contains(&*entry.key.value)) {
                 let key = &*entry.key.value;
                 self.refuse(&entry.value, join(&path, key));
+                self.unknown += 1;
+                if self.unknown > MAX_OF_A_RULE {
+                    continue;
+                }
                 self.diagnostics.push(messages::unknown_key(
                     schema,
                     definition,
