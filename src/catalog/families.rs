@@ -65,11 +65,14 @@ pub(super) fn other_versions(
     version: &Version,
     key: &str,
 ) -> Option<Known> {
-    let row = facts
-        .families
-        .rows()
+    let families = &facts.families;
+    let (_, row) = families
+        .keys()
         .iter()
-        .find(|row| cell(row, 5) != "y" && match_pattern(facts, cell(row, 0), key).is_some())?;
+        .zip(families.rows())
+        .find(|(pattern, row)| {
+            match_pattern(facts, pattern, key).is_some() && cell(row, 5) != "y"
+        })?;
     let replacement = renamed(facts, cell(row, 0))
         .first()
         .map(|(to, _)| to.clone())
