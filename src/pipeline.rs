@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::cluster::Cluster;
-use crate::diagnostic::levels::{self, Allow, Applied};
+use crate::diagnostic::levels::{self, Allow, Applied, Silenced};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Severity};
 use crate::document::ConfigDocument;
 use crate::lower::{self, Lowered};
@@ -24,8 +24,8 @@ pub struct Compilation {
     pub tree: OutputTree,
     /// Sorted by place, levels applied.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many were silenced by `lints` or comments.
-    pub suppressed: usize,
+    /// What was silenced by `lints` or comments.
+    pub suppressed: Vec<Silenced>,
 }
 
 impl Compilation {

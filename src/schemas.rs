@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, schema_for};
 
 use crate::cli::{BuildReport, ExplainReport, FileRow, HostRow, PortRow, RoleRow, WhyReport};
-use crate::diagnostic::render::DiagnosticsReport;
+use crate::diagnostic::render::{DiagnosticsReport, GitlabIssue};
 use crate::schema::{profile_schema, to_text};
 
 /// A schema as it is checked in.
@@ -25,6 +25,7 @@ pub fn all() -> Vec<Schema> {
             text: to_text(&profile_schema()),
         },
         of::<DiagnosticsReport>("diagnostics", "diagnostics.v1.schema.json"),
+        of::<Vec<GitlabIssue>>("gitlab", "gitlab.v1.schema.json"),
         of::<BuildReport>("build", "build.v1.schema.json"),
         of::<WhyReport>("why", "why.v1.schema.json"),
         of::<ExplainReport>("explain", "explain.v1.schema.json"),

@@ -220,29 +220,6 @@ fn exit_codes_are_those_of_the_table() {
 }
 
 #[test]
-fn the_format_never_changes_the_exit_code() {
-    let place = Place::new();
-    for args in [
-        &["check", "good.yaml"][..],
-        &["check", "bad.yaml"],
-        &["check", "nowhere.yaml"],
-        &["check", "warned.yaml", "--deny", "warnings"],
-        &["why", "z1:zoo.cfg", "good.yaml"],
-        &["why", "z1", "bad.yaml"],
-        &["explain", "C9999"],
-        &["show", "hosts", "bad.yaml"],
-        &["build", "good.yaml", "-o", "never", "--check"],
-    ] {
-        let full = place.run(args).code.expect("an exit code");
-        for format in ["short", "json"] {
-            let mut with = vec!["--format", format];
-            with.extend(args);
-            place.run(&with).code(full);
-        }
-    }
-}
-
-#[test]
 fn unreadable_profiles_are_named() {
     let place = Place::new();
     place
@@ -436,6 +413,72 @@ fn json_outputs_hold_to_their_schemas() {
             "{view}"
         );
     }
+}
+
+#[test]
+fn the_format_never_changes_the_exit_code() {
+    let place = Place::new();
+    for args in [
+        &["check", "good.yaml"][..],
+        &["check", "bad.yaml"],
+        &["check", "nowhere.yaml"],
+        &["check", "warned.yaml", "--deny", "warnings"],
+        &["why", "z1:zoo.cfg", "good.yaml"],
+        &["why", "z1", "bad.yaml"],
+        &["explain", "C9999"],
+        &["show", "hosts", "bad.yaml"],
+        &["build", "good.yaml", "-o", "never", "--check"],
+    ] {
+        let full = place.run(args).code.expect("an exit code");
+        for format in ["short", "json", "sarif", "github", "gitlab"] {
+            let mut with = vec!["--format", format];
+            with.extend(args);
+            place.run(&with).code(full);
+        }
+    }
+}
+
+#[test]
+fn formats_of_other_programs_are_the_result_of_check() {
+    let place = Place::new();
+    let run = |format: &str, args: &[&str]| {
+        let mut with = vec!["--format", format];
+        with.extend(args);
+        place.run(&with)
+    };
+    let sarif = run("sarif", &["check", "bad.yaml"]).code(1);
+    assert_eq!(sarif.err, "");
+    assert!(sarif.out.contains("\"ruleId\": \"C0417\""), "{}", sarif.out);
+    let sarif = run("sarif", &["check", "nowhere.yaml"]).code(2);
+    assert!(sarif.out.contains("\"executionSuccessful\": false"));
+    let github = run("github", &["check", "bad.yaml"]).code(1);
+    assert!(
+        github.out.starts_with("::error file=bad.yaml,line=6"),
+        "{}",
+        github.out
+    );
+    let github = run("github", &["check", "nowhere.yaml"]).code(2);
+    assert!(
+        github
+            .out
+            .starts_with("::error title=clusterc::cannot read")
+    );
+    let gitlab = run("gitlab", &["check", "bad.yaml"]).code(1);
+    validate("gitlab", &gitlab.out);
+    validate(
+        "gitlab",
+        &run("gitlab", &["check", "good.yaml"]).code(0).out,
+    );
+    // Of another command they are no results.
+    let built = run("gitlab", &["build", "bad.yaml", "-o", "x"]).code(1);
+    assert_eq!(built.out, "");
+    validate("gitlab", &built.err);
+    let piped = place.run_with(&["--format", "github", "check", "-"], &bad());
+    assert!(
+        piped.out.starts_with("::error title=C0417"),
+        "{}",
+        piped.out
+    );
 }
 
 #[test]

@@ -18,7 +18,9 @@ pub fn run(args: &Args, format: Format) -> Exit {
     };
     // Here the diagnostics are the result.
     match format {
-        Format::Json => print::result(&print::rendered(&compilation, format, false)),
+        Format::Json | Format::Sarif | Format::Github | Format::Gitlab => {
+            print::result(&print::rendered(&compilation, format, false));
+        }
         Format::Full | Format::Short => print::diagnostics(&compilation, format),
     }
     if compilation.has_errors() {

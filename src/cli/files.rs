@@ -109,10 +109,8 @@ pub fn compile_profile(
         (PathBuf::from("."), "-".to_owned())
     } else {
         if path.is_dir() {
-            print::error(&format!(
-                "cannot read `{}`: it is a directory",
-                args.profile
-            ));
+            let message = format!("cannot read `{}`: it is a directory", args.profile);
+            print::failure(&message, format);
             return Err(Exit::NotDone);
         }
         let name = path
@@ -139,7 +137,8 @@ pub fn compile_profile(
             Ok(ManuallyDrop::new(compilation))
         }
         Err(error) => {
-            print::error(&format!("cannot read `{}`: {error}", args.profile));
+            let message = format!("cannot read `{}`: {error}", args.profile);
+            print::failure(&message, format);
             Err(Exit::NotDone)
         }
     }

@@ -18,6 +18,8 @@ mod why;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::render;
+
 pub use build::BuildReport;
 pub use exit::Exit;
 pub use explain::ExplainReport;
@@ -36,7 +38,7 @@ pub struct Cli {
     command: Command,
 }
 
-/// Form of what is printed; `full` and `short` differ for diagnostics only.
+/// Form of what is printed; all but `json` differ for diagnostics only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Diagnostics with the lines they are about.
@@ -45,6 +47,25 @@ pub enum Format {
     Short,
     /// One JSON document, by the schemas that `clusterc schema` prints.
     Json,
+    /// Diagnostics as SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Diagnostics as workflow commands of GitHub Actions.
+    Github,
+    /// Diagnostics as a Code Quality report of GitLab.
+    Gitlab,
+}
+
+impl Format {
+    const fn of_diagnostics(self) -> render::Format {
+        match self {
+            Self::Full => render::Format::Full,
+            Self::Short => render::Format::Short,
+            Self::Json => render::Format::Json,
+            Self::Sarif => render::Format::Sarif,
+            Self::Github => render::Format::Github,
+            Self::Gitlab => render::Format::Gitlab,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

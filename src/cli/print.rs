@@ -34,6 +34,15 @@ pub fn json<T: serde::Serialize>(value: &T) {
     result(&text);
 }
 
+/// Prints why nothing could be compiled: to people, and in a format that has a word for it as the
+/// result too.
+pub fn failure(message: &str, format: Format) {
+    if let Some(text) = render::failure(format.of_diagnostics(), message) {
+        result(&text);
+    }
+    error(message);
+}
+
 /// Prints why nothing was done.
 pub fn error(message: &str) {
     let mut err = anstream::stderr().lock();
@@ -52,24 +61,20 @@ pub fn rendered(compilation: &Compilation, format: Format, colour: bool) -> Stri
     let view = View {
         sources: &compilation.sources,
         fold: &fold,
+        silenced: &compilation.suppressed,
         colour,
     };
-    let format = match format {
-        Format::Full => render::Format::Full,
-        Format::Short => render::Format::Short,
-        Format::Json => render::Format::Json,
-    };
     render::render(
-        format,
+        format.of_diagnostics(),
         &compilation.diagnostics,
-        compilation.suppressed,
+        compilation.suppressed.len(),
         &view,
     )
 }
 
 /// Prints the diagnostics of a compilation to standard error.
 pub fn diagnostics(compilation: &Compilation, format: Format) {
-    if compilation.diagnostics.is_empty() && compilation.suppressed == 0 {
+    if compilation.diagnostics.is_empty() && compilation.suppressed.is_empty() {
         return;
     }
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();

@@ -16,6 +16,7 @@ pub struct Args {
 enum Which {
     Profile,
     Diagnostics,
+    Gitlab,
     Build,
     Why,
     Explain,

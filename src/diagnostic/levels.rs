@@ -93,9 +93,19 @@ pub struct Allow {
 pub struct Applied {
     /// Sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many were dropped because `lints` or a comment allows them. A rule that is off by
-    /// default drops without being counted.
-    pub suppressed: usize,
+    /// What was dropped because `lints` or a comment allows it, in the order it was found. A rule
+    /// that is off by default drops without being kept.
+    pub suppressed: Vec<Silenced>,
+}
+
+/// A diagnostic that is not reported.
+#[derive(Debug, Clone)]
+pub struct Silenced {
+    pub diagnostic: Diagnostic,
+    /// The allow comment, or the name in `lints`.
+    pub by: Span,
+    /// Of a comment.
+    pub reason: Option<String>,
 }
 
 /// Applies allow comments, then `lints`, then `deny_warnings`, and reports what is wrong with them.
@@ -116,7 +126,7 @@ pub fn apply(
     for (name, level) in lints {
         match names.adjustable(name) {
             Ok(rule) => {
-                chosen.insert(rule.name, *level);
+                chosen.insert(rule.name, (*level, name.span));
             }
             Err(diagnostic) => own.push(*diagnostic),
         }
@@ -127,27 +137,41 @@ pub fn apply(
     }
 
     let mut kept = Diagnostics::default();
-    let mut suppressed = 0;
+    let mut suppressed = Vec::new();
+    let mut silenced = Vec::new();
     let mut keep = |diagnostic: Diagnostic| {
-        let level = chosen.get(diagnostic.rule.name).copied();
-        match levelled(diagnostic, level, deny_warnings) {
-            Some(diagnostic) => kept.push(diagnostic),
-            None => suppressed += usize::from(level.is_some()),
+        let choice = chosen.get(diagnostic.rule.name).copied();
+        let dropped = match choice {
+            Some((Level::Allow, by)) => Some((diagnostic.clone(), by)),
+            _ => None,
+        };
+        let level = choice.map(|(level, _)| level);
+        if let Some(diagnostic) = levelled(diagnostic, level, deny_warnings) {
+            kept.push(diagnostic);
+        } else if let Some((diagnostic, by)) = dropped {
+            suppressed.push(Silenced {
+                diagnostic,
+                by,
+                reason: None,
+            });
         }
     };
-    let mut silenced = 0;
     for diagnostic in found {
-        if comments.silence(&diagnostic) {
-            silenced += 1;
-        } else {
-            keep(diagnostic);
+        match comments.silence(&diagnostic) {
+            Some(allow) => silenced.push(Silenced {
+                diagnostic,
+                by: allow.span,
+                reason: Some(allow.reason.clone()),
+            }),
+            None => keep(diagnostic),
         }
     }
     own.extend(comments.unused());
     own.into_iter().for_each(keep);
+    suppressed.append(&mut silenced);
     Applied {
         diagnostics: kept.into_sorted(),
-        suppressed: suppressed + silenced,
+        suppressed,
     }
 }
 
@@ -278,8 +302,8 @@ impl<'a> Comments<'a> {
         own
     }
 
-    /// Whether a comment silences `diagnostic`; remembers that it did.
-    fn silence(&mut self, diagnostic: &Diagnostic) -> bool {
+    /// The comment that silences `diagnostic`; remembers that it did.
+    fn silence(&mut self, diagnostic: &Diagnostic) -> Option<&'a Allow> {
         let span = diagnostic.primary.span;
         let rule = diagnostic.rule.name;
         let before = self
@@ -290,9 +314,9 @@ impl<'a> Comments<'a> {
         match silencer {
             Some(silencer) if span.start <= silencer.allow.line.end => {
                 silencer.used = true;
-                true
+                Some(silencer.allow)
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -420,7 +444,7 @@ mod tests {
                 format!("{line} {} {:?}", d.rule.code, d.severity)
             })
             .collect();
-        out.push(format!("suppressed {}", applied.suppressed));
+        out.push(format!("suppressed {}", applied.suppressed.len()));
         out
     }
 

@@ -199,12 +199,13 @@ pub fn diagnostics(compilation: &Compilation, format: Format) -> String {
     let view = View {
         sources: &compilation.sources,
         fold: &fold,
+        silenced: &compilation.suppressed,
         colour: false,
     };
     render::render(
         format,
         &compilation.diagnostics,
-        compilation.suppressed,
+        compilation.suppressed.len(),
         &view,
     )
 }

@@ -4,20 +4,26 @@
 //! exit code and never changes a severity; meaning never hangs on colour alone.
 
 mod excerpt;
+mod fingerprint;
 mod full;
+mod github;
+mod gitlab;
 mod json;
 mod patch;
 mod place;
+mod sarif;
 mod short;
 mod visible;
 
 #[cfg(test)]
 mod tests;
 
+pub use gitlab::{GitlabIssue, GitlabLines, GitlabLocation, GitlabSeverity};
 pub use json::{
     DiagnosticsReport, EditReport, Finding, FixReport, LabelReport, Region, SeverityName, Summary,
 };
 
+use super::levels::Silenced;
 use super::{Diagnostic, Severity};
 use crate::source::Sources;
 
@@ -31,6 +37,12 @@ pub enum Format {
     Short,
     /// One JSON document: [`DiagnosticsReport`].
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's Code Quality report: a list of [`GitlabIssue`].
+    Gitlab,
 }
 
 /// What the renderers need besides the diagnostics.
@@ -40,7 +52,9 @@ pub struct View<'a> {
     pub sources: &'a Sources,
     /// Names a set of nodes in the short way: `w[001-120]`.
     pub fold: &'a dyn Fn(&[u32]) -> String,
-    /// Whether to print ANSI colours; JSON never does.
+    /// What was suppressed; only SARIF shows it.
+    pub silenced: &'a [Silenced],
+    /// Whether to print ANSI colours; only `Full` and `Short` do.
     pub colour: bool,
 }
 
@@ -55,7 +69,8 @@ impl std::fmt::Debug for View<'_> {
 /// Prints `diagnostics` in their order, then how many there are and how many were suppressed.
 ///
 /// `Full` and `Short` give the empty text when there is nothing to report and nothing was
-/// suppressed; `Json` always gives a document. A text that is not empty ends with a newline.
+/// suppressed, and so does `Github`; the others always give a document. A text that is not empty
+/// ends with a newline.
 #[must_use]
 pub fn render(
     format: Format,
@@ -67,6 +82,20 @@ pub fn render(
         Format::Full => full::render(diagnostics, suppressed, view),
         Format::Short => short::render(diagnostics, suppressed, view),
         Format::Json => json::render(diagnostics, suppressed, view),
+        Format::Sarif => sarif::render(diagnostics, view),
+        Format::Github => github::render(diagnostics, suppressed, view),
+        Format::Gitlab => gitlab::render(diagnostics, view),
+    }
+}
+
+/// What kept the program from its work (an unreadable file, a refusal), which has no place in a
+/// profile. `None` where the format has no word for it.
+#[must_use]
+pub fn failure(format: Format, message: &str) -> Option<String> {
+    match format {
+        Format::Sarif => Some(sarif::failure(message)),
+        Format::Github => Some(github::failure(message)),
+        Format::Full | Format::Short | Format::Json | Format::Gitlab => None,
     }
 }
 

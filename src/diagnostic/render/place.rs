@@ -1,6 +1,6 @@
 //! Spans made fit to be shown: inside the text, on character boundaries, without trailing blanks.
 
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// A span as byte offsets that are safe to slice with, and its ends as people count them
 /// (from 1, columns in characters; the end is exclusive).
@@ -41,6 +41,30 @@ pub(super) fn locate(file: &SourceFile, span: Span) -> Located {
         end_line,
         end_column,
     }
+}
+
+/// Where `span` is in `file`, to the byte: what an edit replaces.
+pub(super) fn exact(file: &SourceFile, span: Span) -> Located {
+    let start = floor_boundary(&file.text, span.start as usize);
+    let end = ceil_boundary(&file.text, span.end as usize).max(start);
+    let (line, column) = line_and_column(file, start);
+    let (end_line, end_column) = line_and_column(file, end);
+    Located {
+        start,
+        end,
+        line,
+        column,
+        end_line,
+        end_column,
+    }
+}
+
+/// The path of a file; `None` for no known file, and for standard input, which has none.
+pub(super) fn path(sources: &Sources, file: FileId) -> Option<&str> {
+    sources
+        .get(file)
+        .map(|file| file.name.as_str())
+        .filter(|name| *name != "-")
 }
 
 /// The name of a span's file and where it is there; a span of no known file is at `?:1:1`.

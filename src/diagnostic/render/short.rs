@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub(super) fn render(diagnostics: &[Diagnostic], suppressed: usize, view: &View<'_>) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&line(diagnostic, view));
+        out.push_str(&line(diagnostic, view, view.colour));
         out.push('\n');
     }
     if let Some(counts) = counts(diagnostics, suppressed) {
@@ -20,11 +20,11 @@ pub(super) fn render(diagnostics: &[Diagnostic], suppressed: usize, view: &View<
     out
 }
 
-fn line(diagnostic: &Diagnostic, view: &View<'_>) -> String {
+pub(super) fn line(diagnostic: &Diagnostic, view: &View<'_>, colour: bool) -> String {
     let (file, place) = find(view.sources, diagnostic.primary.span);
     let word = severity_word(diagnostic.severity);
     let head = format!("{word}[{} {}]", diagnostic.rule.code, diagnostic.rule.name);
-    let head = if view.colour {
+    let head = if colour {
         let style = match diagnostic.severity {
             Severity::Error => DEFAULT_ERROR_STYLE,
             Severity::Warning => DEFAULT_WARNING_STYLE,
