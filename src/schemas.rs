@@ -2,7 +2,9 @@
 
 use schemars::{JsonSchema, schema_for};
 
-use crate::cli::{BuildReport, ExplainReport, FileRow, HostRow, PortRow, RoleRow, WhyReport};
+use crate::cli::{
+    BuildReport, ExplainReport, FileRow, HostRow, PortRow, ProductRow, RoleRow, UnitRow, WhyReport,
+};
 use crate::diagnostic::render::{DiagnosticsReport, GitlabIssue};
 use crate::schema::{profile_schema, to_text};
 
@@ -33,6 +35,8 @@ pub fn all() -> Vec<Schema> {
         of::<Vec<RoleRow>>("roles", "roles.v1.schema.json"),
         of::<Vec<FileRow>>("files", "files.v1.schema.json"),
         of::<Vec<PortRow>>("ports", "ports.v1.schema.json"),
+        of::<Vec<ProductRow>>("products", "products.v1.schema.json"),
+        of::<Vec<UnitRow>>("units", "units.v1.schema.json"),
     ]
 }
 

@@ -1,165 +1,14 @@
 //! The program as people run it: exit codes, streams, formats, and builds that are cut short.
 
+mod cli_support;
 mod support;
 
-use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-use tempfile::TempDir;
-
-use support::{cases, walk};
-
-const GOOD: &str = "clusterc: v1
-cluster: {name: demo, domain: example.org}
-platform: rhel-8.10
-products: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}
-hosts:
-  z[1-3]: {roles: [zookeeper]}
-";
-
-fn bad() -> String {
-    GOOD.replace("[zookeeper]", "[zookeper]")
-}
-
-fn warned() -> String {
-    format!("{GOOD}services: {{zookeeper: {{tick: null}}}}\n")
-}
-
-/// A folder with profiles, and the program run in it.
-struct Place(TempDir);
-
-impl Place {
-    fn new() -> Self {
-        let place = Self(TempDir::new().expect("a temporary folder"));
-        place.write("good.yaml", GOOD);
-        place.write("bad.yaml", &bad());
-        place.write("warned.yaml", &warned());
-        place
-    }
-
-    /// The same in memory where the machine offers that, for tests that write much.
-    fn in_memory() -> Self {
-        match tempfile::tempdir_in("/dev/shm") {
-            Ok(folder) => Self(folder),
-            Err(_) => Self::new(),
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.path(name), text).expect("a file can be written");
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_clusterc"));
-        command
-            .args(args)
-            .current_dir(self.0.path())
-            .env_remove("CLICOLOR_FORCE")
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        Ran::of(
-            self.command(args).output().expect("the program starts"),
-            args,
-        )
-    }
-
-    fn run_with(&self, args: &[&str], input: &str) -> Ran {
-        let mut child = self
-            .command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        // A program that refuses before it reads closes the pipe.
-        let _ = stdin.write_all(input.as_bytes());
-        drop(stdin);
-        Ran::of(child.wait_with_output().expect("the program ends"), args)
-    }
-}
-
-/// How a run ended.
-struct Ran {
-    args: String,
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn of(output: Output, args: &[&str]) -> Self {
-        Self {
-            args: args.join(" "),
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
-    }
-
-    #[track_caller]
-    fn code(self, code: i32) -> Self {
-        assert_eq!(
-            self.code,
-            Some(code),
-            "clusterc {}\n--- stdout\n{}\n--- stderr\n{}",
-            self.args,
-            self.out,
-            self.err
-        );
-        self
-    }
-
-    #[track_caller]
-    fn says(self, words: &str) -> Self {
-        assert!(
-            self.out.contains(words) || self.err.contains(words),
-            "clusterc {} does not say `{words}`\n--- stdout\n{}\n--- stderr\n{}",
-            self.args,
-            self.out,
-            self.err
-        );
-        self
-    }
-
-    #[track_caller]
-    fn silent(self) -> Self {
-        assert_eq!(
-            (self.out.as_str(), self.err.as_str()),
-            ("", ""),
-            "clusterc {}",
-            self.args
-        );
-        self
-    }
-}
-
-/// Every file below a folder with its bytes.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walk(folder)
-        .into_iter()
-        .map(|path| {
-            let name = path
-                .strip_prefix(folder)
-                .unwrap_or(&path)
-                .display()
-                .to_string();
-            let bytes = std::fs::read(&path).expect("an output can be read");
-            (name, bytes)
-        })
-        .collect()
-}
+use cli_support::{GOOD, Place, bad, contents, large};
+use support::walk;
 
 #[test]
 fn exit_codes_are_those_of_the_table() {
@@ -356,65 +205,6 @@ fn a_part_of_the_hosts_can_be_built() {
         .says("`z4`");
 }
 
-/// A JSON document and the schema it must hold to.
-#[track_caller]
-fn validate(schema: &str, text: &str) -> Value {
-    let schema = clusterc::schemas::all()
-        .into_iter()
-        .find(|known| known.name == schema)
-        .unwrap_or_else(|| panic!("no schema {schema}"));
-    let value: Value = serde_json::from_str(text)
-        .unwrap_or_else(|error| panic!("{}: {error} in {text}", schema.name));
-    let schema_value: Value = serde_json::from_str(&schema.text).expect("a schema is JSON");
-    let validator = jsonschema::validator_for(&schema_value).expect("a schema");
-    let errors: Vec<String> = validator
-        .iter_errors(&value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    assert!(errors.is_empty(), "{}: {errors:#?}\n{text}", schema.name);
-    value
-}
-
-#[test]
-fn json_outputs_hold_to_their_schemas() {
-    let place = Place::new();
-    let json = |args: &[&str]| {
-        let mut with = vec!["--format", "json"];
-        with.extend(args);
-        place.run(&with)
-    };
-    let bad = validate("diagnostics", &json(&["check", "bad.yaml"]).code(1).out);
-    assert!(bad.to_string().contains("C0417"), "{bad}");
-    validate("diagnostics", &json(&["check", "good.yaml"]).code(0).out);
-    validate(
-        "diagnostics",
-        &json(&["build", "bad.yaml", "-o", "x"]).code(1).err,
-    );
-    validate(
-        "build",
-        &json(&["build", "good.yaml", "-o", "out", "--check"])
-            .code(1)
-            .out,
-    );
-    validate(
-        "build",
-        &json(&["build", "good.yaml", "-o", "out"]).code(0).out,
-    );
-    for what in ["z1", "z1:zoo.cfg", "z1:zoo.cfg:tickTime"] {
-        validate("why", &json(&["why", what, "good.yaml"]).code(0).out);
-    }
-    for what in ["C0301", "unknown-key", "dfs.replication"] {
-        validate("explain", &json(&["explain", what]).code(0).out);
-    }
-    for view in ["hosts", "roles", "files", "ports"] {
-        let rows = validate(view, &json(&["show", view, "good.yaml"]).code(0).out);
-        assert!(
-            rows.as_array().is_some_and(|rows| !rows.is_empty()),
-            "{view}"
-        );
-    }
-}
-
 #[test]
 fn the_format_never_changes_the_exit_code() {
     let place = Place::new();
@@ -439,58 +229,6 @@ fn the_format_never_changes_the_exit_code() {
 }
 
 #[test]
-fn formats_of_other_programs_are_the_result_of_check() {
-    let place = Place::new();
-    let run = |format: &str, args: &[&str]| {
-        let mut with = vec!["--format", format];
-        with.extend(args);
-        place.run(&with)
-    };
-    let sarif = run("sarif", &["check", "bad.yaml"]).code(1);
-    assert_eq!(sarif.err, "");
-    assert!(sarif.out.contains("\"ruleId\": \"C0417\""), "{}", sarif.out);
-    let sarif = run("sarif", &["check", "nowhere.yaml"]).code(2);
-    assert!(sarif.out.contains("\"executionSuccessful\": false"));
-    let github = run("github", &["check", "bad.yaml"]).code(1);
-    assert!(
-        github.out.starts_with("::error file=bad.yaml,line=6"),
-        "{}",
-        github.out
-    );
-    let github = run("github", &["check", "nowhere.yaml"]).code(2);
-    assert!(
-        github
-            .out
-            .starts_with("::error title=clusterc::cannot read")
-    );
-    let gitlab = run("gitlab", &["check", "bad.yaml"]).code(1);
-    validate("gitlab", &gitlab.out);
-    validate(
-        "gitlab",
-        &run("gitlab", &["check", "good.yaml"]).code(0).out,
-    );
-    // Of another command they are no results.
-    let built = run("gitlab", &["build", "bad.yaml", "-o", "x"]).code(1);
-    assert_eq!(built.out, "");
-    validate("gitlab", &built.err);
-    let piped = place.run_with(&["--format", "github", "check", "-"], &bad());
-    assert!(
-        piped.out.starts_with("::error title=C0417"),
-        "{}",
-        piped.out
-    );
-}
-
-#[test]
-fn schemas_are_printed_as_they_are_checked_in() {
-    let place = Place::new();
-    for schema in clusterc::schemas::all() {
-        let printed = place.run(&["schema", schema.name]).code(0).out;
-        assert_eq!(printed, schema.text, "{}", schema.name);
-    }
-}
-
-#[test]
 fn the_starter_is_a_clean_profile() {
     let place = Place::new();
     place
@@ -500,52 +238,6 @@ fn the_starter_is_a_clean_profile() {
     let ran = place.run(&["check"]).code(0);
     assert_eq!(ran.err, "", "no warnings");
     place.run(&["build", "-o", "out"]).code(0);
-}
-
-#[test]
-fn completions_name_every_command() {
-    let place = Place::new();
-    for shell in ["bash", "zsh", "fish"] {
-        let script = place.run(&["completions", shell]).code(0).out;
-        for command in ["check", "build", "why", "explain", "show", "schema", "init"] {
-            assert!(script.contains(command), "{shell}: {command}");
-        }
-    }
-}
-
-#[test]
-fn every_shipped_profile_builds_and_shows() {
-    let place = Place::new();
-    for case in cases().iter().filter(|case| case.shipped) {
-        let profile = case.folder.join(&case.profile);
-        let profile = profile.to_str().expect("a path in UTF-8");
-        assert_eq!(place.run(&["check", profile]).code(0).err, "");
-        let out = format!("out-{}", case.name);
-        place.run(&["build", profile, "-o", &out]).code(0);
-        place
-            .run(&["build", profile, "-o", &out, "--check"])
-            .code(0)
-            .silent();
-        for view in ["hosts", "roles", "files", "ports"] {
-            place.run(&["show", view, profile]).code(0);
-        }
-    }
-}
-
-/// Enough hosts that a build takes a while.
-fn large(rack: &str) -> String {
-    format!(
-        "clusterc: v1
-cluster: {{name: demo, domain: example.org}}
-platform: rhel-8.10
-products: {{hadoop: {{version: 3.3.6, packages: bigtop-3.4}}}}
-hosts:
-  n1: {{roles: [namenode, resourcemanager], rack: {rack}/0}}
-  w[001-150]: {{roles: [datanode, nodemanager], rack: {rack}/1}}
-files:
-  /etc/motd: {{text: \"{{{{ host.fqdn }}}} in {{{{ host.rack }}}}\\n\"}}
-"
-    )
 }
 
 #[test]

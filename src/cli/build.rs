@@ -9,14 +9,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::files::{ProfileArgs, compile_profile};
+use super::scope::ScopeArgs;
 use super::{Exit, Format, print, progress};
 use crate::output::{
     self, Difference, DifferenceKind, Folder, OutputTree, Plan, Request, TreeError,
 };
-use crate::pipeline::Compilation;
-use crate::profile::v1::VOCABULARY;
-use crate::units::nearest;
-use crate::vocabulary::split_instance;
 
 /// Compile a profile into every config file of every host.
 #[derive(Debug, clap::Args)]
@@ -32,12 +29,8 @@ pub struct Args {
     /// How the folder is laid out. Another one than before moves every file.
     #[arg(long, value_enum, default_value_t = Layout::ByHost)]
     layout: Layout,
-    /// Only these hosts: names with brackets and `*`, comma for several.
-    #[arg(long, value_name = "HOSTS")]
-    host: Vec<String>,
-    /// Only hosts with this role.
-    #[arg(long, value_name = "ROLE")]
-    role: Vec<String>,
+    #[command(flatten)]
+    scope: ScopeArgs,
 }
 
 /// How the output folder is laid out.
@@ -84,8 +77,15 @@ pub fn run(args: &Args, format: Format) -> Exit {
     if compilation.has_errors() {
         return Exit::Found;
     }
-    let scope = match scope(args, &compilation) {
-        Ok(scope) => scope,
+    let cluster = &compilation.cluster;
+    let scope: Option<BTreeSet<String>> = match args.scope.hosts(cluster) {
+        Ok(hosts) => hosts.map(|hosts| {
+            hosts
+                .into_iter()
+                .filter_map(|host| cluster.host(host))
+                .map(|host| host.name.to_string())
+                .collect()
+        }),
         Err(message) => {
             print::error(&message);
             return Exit::NotDone;
@@ -118,7 +118,7 @@ pub fn run(args: &Args, format: Format) -> Exit {
 
 /// What cannot be asked for together.
 fn clash(args: &Args) -> Option<&'static str> {
-    let some_hosts = !args.host.is_empty() || !args.role.is_empty();
+    let some_hosts = args.scope.is_some();
     if args.layout == Layout::ByClass && some_hosts {
         return Some(
             "`--layout by-class` goes without `--host` and `--role`: a class's files are those of \
@@ -254,52 +254,4 @@ fn what(kind: &DifferenceKind) -> String {
         DifferenceKind::Manifest => "does not say what was built".to_owned(),
         DifferenceKind::Unfinished => "a build did not end".to_owned(),
     }
-}
-
-/// The hosts that `--host` and `--role` leave; `None` when neither is given.
-fn scope(args: &Args, compilation: &Compilation) -> Result<Option<BTreeSet<String>>, String> {
-    if args.host.is_empty() && args.role.is_empty() {
-        return Ok(None);
-    }
-    let cluster = &compilation.cluster;
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    for wanted in &args.host {
-        let before = names.len();
-        for term in crate::units::parse_host_set(wanted).map_err(|error| error.to_string())? {
-            let glob = term.term.to_glob();
-            names.extend(
-                cluster
-                    .hosts
-                    .iter()
-                    .filter(|host| glob.matches(&host.name))
-                    .map(|host| host.name.to_string()),
-            );
-        }
-        if names.len() == before {
-            let near = nearest(wanted, cluster.hosts.iter().map(|host| &*host.name));
-            return Err(match near {
-                Some(near) => format!("no host is called `{wanted}`; did you mean `{near}`?"),
-                None => format!("no host is called `{wanted}`"),
-            });
-        }
-    }
-    let mut with_role: BTreeSet<String> = BTreeSet::new();
-    for wanted in &args.role {
-        let (name, instance) = split_instance(wanted);
-        let role = VOCABULARY
-            .role(name)
-            .ok_or_else(|| format!("no role is called `{wanted}`"))?;
-        with_role.extend(
-            cluster
-                .with_role(role.name, instance)
-                .iter()
-                .filter_map(|placement| cluster.host(placement.host))
-                .map(|host| host.name.to_string()),
-        );
-    }
-    Ok(Some(match (args.host.is_empty(), args.role.is_empty()) {
-        (true, _) => with_role,
-        (_, true) => names,
-        _ => names.intersection(&with_role).cloned().collect(),
-    }))
 }

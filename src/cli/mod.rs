@@ -10,9 +10,11 @@ mod exit;
 mod explain;
 mod files;
 mod init;
+mod man;
 mod print;
 mod progress;
 mod schema;
+mod scope;
 mod show;
 mod why;
 
@@ -23,7 +25,7 @@ use crate::diagnostic::render;
 pub use build::BuildReport;
 pub use exit::Exit;
 pub use explain::ExplainReport;
-pub use show::{FileRow, HostRow, PortRow, RoleRow};
+pub use show::{FileRow, HostRow, PortRow, ProductRow, RoleRow, UnitRow};
 pub use why::WhyReport;
 
 /// The declarative node-config compiler: one YAML cluster profile in, every config file of every
@@ -78,6 +80,7 @@ enum Command {
     Schema(schema::Args),
     Init(init::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -106,6 +109,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     if print::unprinted() {
         return Exit::NotDone.into();

@@ -24,6 +24,8 @@ enum Which {
     Roles,
     Files,
     Ports,
+    Products,
+    Units,
 }
 
 pub fn run(args: &Args) -> Exit {
