@@ -130,8 +130,10 @@ fn said(daemon: &Daemon) -> Vec<Said> {
     if let Some(heap) = &daemon.heap {
         add("heap", heap.value.to_string(), vec![heap.span], false);
     }
-    for option in daemon.java_opts.iter().flat_map(|list| list.iter()) {
-        add("java_opts", option.value.clone(), vec![option.span], false);
+    if let Some(options) = &daemon.java_opts {
+        let values: Vec<&str> = options.iter().map(|option| option.value.as_str()).collect();
+        let at = options.iter().map(|option| option.span).collect();
+        add("java_opts", values.join(" "), at, false);
     }
     for (name, value) in daemon.env.iter().flatten() {
         let key = format!("env.{}", name.value);

@@ -186,12 +186,15 @@ fn one(
         }
     }
     for role in shape.roles {
-        let keys = [
+        let mut keys = vec![
             role.role.service.to_owned(),
             format!("{}@{}", role.role.service, role.instance),
-            role.role.name.to_owned(),
-            format!("{}@{}", role.role.name, role.instance),
         ];
+        // A service of one role may be called as it: said once, it is merged once.
+        if role.role.name != role.role.service {
+            keys.push(role.role.name.to_owned());
+            keys.push(format!("{}@{}", role.role.name, role.instance));
+        }
         if let Some(node) = overlaid(shape.stack, "daemons", &keys, record) {
             merged
                 .daemons

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Knowledge;
 use super::limits::MAX_HOSTS;
 use super::load::{Loaded, top_of};
-use super::merge::{Record, merge};
+use super::merge::{Record, merge, merge_lines};
 use super::rules::{BEYOND_LIMIT, IDLE_EDIT, IDLE_NULL, INTERNAL_SHAPE, MISSING};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::profile::v1::{self, Cluster, FACETS, Host, LintLevel, Override, Security};
@@ -141,15 +141,17 @@ fn merge_top(
     record: &mut Record,
 ) {
     // A selector replaces a selector as a whole, whatever its form.
-    let merged = if key == "roles" {
-        let idle = entries(Some(node)).filter(|entry| {
-            let below = whole.get(key).and_then(|below| below.get(&entry.key.value));
-            entry.value.is_null() && below.is_none()
-        });
-        record.idle_nulls.extend(idle.map(|entry| entry.key.span));
-        Some(replace_entries(whole.get(key), node))
-    } else {
-        merge(whole.get(key), node, record)
+    let merged = match key {
+        "roles" => {
+            let idle = entries(Some(node)).filter(|entry| {
+                let below = whole.get(key).and_then(|below| below.get(&entry.key.value));
+                entry.value.is_null() && below.is_none()
+            });
+            record.idle_nulls.extend(idle.map(|entry| entry.key.span));
+            Some(replace_entries(whole.get(key), node))
+        }
+        "hosts" => merge_lines(whole.get(key), node, record),
+        _ => merge(whole.get(key), node, record),
     };
     match merged {
         Some(merged) => drop(whole.insert(key, merged)),

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::source::Span;
 use crate::yaml::{Kind, MapEntry, Node};
 
@@ -61,6 +63,94 @@ pub(super) fn merge(
         }
         (None, _) => Some(Arc::clone(over)),
     }
+}
+
+/// Lays lines of `hosts` upon those of lower files. What a line says of facets is merged with
+/// other layers only later: its `null`s and edits of lists stay.
+pub(super) fn merge_lines(
+    base: Option<&Arc<Node>>,
+    over: &Arc<Node>,
+    record: &mut Record,
+) -> Option<Arc<Node>> {
+    let (Kind::Map(above), false) = (&over.kind, over.is_list_edit()) else {
+        return merge(base, over, record);
+    };
+    let below = base
+        .and_then(|base| base.as_map())
+        .map_or(&[][..], Vec::as_slice);
+    let mut lines: IndexMap<Arc<str>, MapEntry> = below
+        .iter()
+        .map(|entry| (Arc::clone(&entry.key.value), entry.clone()))
+        .collect();
+    for entry in above {
+        let key = Arc::clone(&entry.key.value);
+        match lines.get_mut(&key) {
+            Some(_) if entry.value.is_null() => drop(lines.shift_remove(&key)),
+            Some(line) => line.value = lay(&line.value, &entry.value, record),
+            None if entry.value.is_null() => record.idle_nulls.push(entry.value.span),
+            None => drop(lines.insert(key, entry.clone())),
+        }
+    }
+    let lines = lines.into_values().collect();
+    Some(Arc::new(Node::new(over.span, Kind::Map(lines))))
+}
+
+/// `over` upon `base` where what both unset or edit may be in a layer further below.
+fn lay(base: &Arc<Node>, over: &Arc<Node>, record: &mut Record) -> Arc<Node> {
+    if base.is_list_edit() && over.is_list_edit() {
+        return both_edits(base, over);
+    }
+    if over.is_list_edit() {
+        let has_list = !base.is_null() && !base.is_list_edit() && base.as_map().is_none();
+        return if has_list {
+            edit(Some(base), over, record)
+        } else {
+            Arc::clone(over)
+        };
+    }
+    match (&base.kind, &over.kind) {
+        (Kind::Map(below), Kind::Map(above)) if !base.is_list_edit() => {
+            let mut merged: IndexMap<Arc<str>, MapEntry> = below
+                .iter()
+                .map(|entry| (Arc::clone(&entry.key.value), entry.clone()))
+                .collect();
+            for entry in above {
+                let key = Arc::clone(&entry.key.value);
+                match merged.get_mut(&key) {
+                    Some(have) => {
+                        have.value = lay(&have.value, &entry.value, record);
+                        have.key = entry.key.clone();
+                    }
+                    None => drop(merged.insert(key, entry.clone())),
+                }
+            }
+            let merged = merged.into_values().collect();
+            Arc::new(Node::new(over.span, Kind::Map(merged)))
+        }
+        _ => {
+            lose(base, over.span, record);
+            Arc::clone(over)
+        }
+    }
+}
+
+/// The edits of two lines of one host, one after the other.
+fn both_edits(base: &Node, over: &Arc<Node>) -> Arc<Node> {
+    let mut edits: Vec<MapEntry> = base.as_map().cloned().unwrap_or_default();
+    for entry in over.as_map().into_iter().flatten() {
+        let below = edits
+            .iter_mut()
+            .find(|have| have.key.value == entry.key.value);
+        match below {
+            Some(have) => {
+                let both = items(&have.value).into_iter().chain(items(&entry.value));
+                let span = entry.value.span;
+                have.value = Arc::new(Node::new(span, Kind::Seq(both.collect())));
+            }
+            None => edits.push(entry.clone()),
+        }
+    }
+    Arc::new(Node::new(over.span, Kind::Map(edits)))
 }
 
 fn merge_maps(below: &[MapEntry], above: &[MapEntry], record: &mut Record) -> Vec<MapEntry> {
