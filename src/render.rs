@@ -47,7 +47,7 @@ pub fn write(
     header: &[&str],
 ) -> Result<syntax::Rendered, Vec<Diagnostic>> {
     let header = match document.syntax {
-        Syntax::Bare | Syntax::Copy => &[],
+        Syntax::Bare | Syntax::Copy | Syntax::Bytes => &[],
         _ => header,
     };
     syntax::write(document, header).map_err(|errors| {

@@ -3,7 +3,7 @@
 mod cli_support;
 mod support;
 
-use cli_support::{Place, VIEWS, bad, large, validate};
+use cli_support::{GOOD, Place, VIEWS, bad, large, validate};
 use support::{cases, walk};
 
 #[test]
@@ -216,5 +216,49 @@ fn completions_name_every_command() {
         for command in ["check", "build", "why", "explain", "show", "schema", "init"] {
             assert!(script.contains(command), "{shell}: {command}");
         }
+    }
+}
+
+#[test]
+fn files_are_copied_byte_for_byte_from_the_folder_of_the_profile() {
+    let place = Place::new();
+    let all: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+    std::fs::create_dir(place.path("in")).expect("a folder");
+    std::fs::write(place.path("in/all"), &all).expect("a file");
+    std::fs::write(place.path("outside"), "x").expect("a file");
+    let link = |to: &str, name: &str| {
+        std::os::unix::fs::symlink(to, place.path("in").join(name)).expect("a link");
+    };
+    link("all", "inside");
+    link("../outside", "leads-out");
+    link("..", "up");
+    link("/dev/zero", "endless");
+    std::fs::File::create(place.path("in/large"))
+        .and_then(|file| file.set_len(16 * 1024 * 1024 + 1))
+        .expect("a file");
+    let profile = |from: &str| {
+        let files = format!("files: {{/opt/tool: {{from: {from}, mode: 0755}}}}\n");
+        place.write("in/p.yaml", &format!("{GOOD}{files}"));
+    };
+    for from in ["all", "./all", "inside"] {
+        profile(from);
+        place.run(&["build", "in/p.yaml", "-o", "out"]).code(0);
+        let made = std::fs::read(place.path("out/z1/opt/tool")).expect("a file");
+        assert!(made == all, "{from}");
+        let check = place.run(&["build", "in/p.yaml", "-o", "out", "--check"]);
+        check.code(0).silent();
+    }
+    for (from, why) in [
+        ("leads-out", "leads out of the profile's folder"),
+        ("up/outside", "leads out of the profile's folder"),
+        ("../outside", "outside the profile's folder"),
+        ("/etc/hostname", "outside the profile's folder"),
+        ("endless", "a device or a pipe"),
+        ("large", "more than 16777216 bytes"),
+        ("nothing", "no such file"),
+        (".", "a directory"),
+    ] {
+        profile(from);
+        place.run(&["check", "in/p.yaml"]).code(1).says(why);
     }
 }

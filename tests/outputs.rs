@@ -287,7 +287,7 @@ fn shipped_as_they_are(compilation: &Compilation) -> BTreeSet<String> {
         .classes
         .iter()
         .flat_map(|class| class.shared.iter().chain(class.own.values().flatten()))
-        .filter(|document| document.syntax == Syntax::Copy)
+        .filter(|document| matches!(document.syntax, Syntax::Copy | Syntax::Bytes))
         .map(|document| document.path.to_string())
         .collect()
 }

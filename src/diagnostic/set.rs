@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Rule, Severity};
 use crate::source::Span;
 
 /// How many diagnostics of one rule are kept: nobody reads more, and the first ones are mended
@@ -68,6 +68,18 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Whether an error of another kind than `but` lies at `from` or behind it in its file.
+    #[must_use]
+    pub fn error_behind(&self, from: Span, but: &Rule) -> bool {
+        self.list.iter().any(|other| {
+            let span = other.primary.span;
+            other.severity == Severity::Error
+                && other.rule != but
+                && span.file == from.file
+                && span.start >= from.start
+        })
     }
 
     /// Whether an error is about one of `hosts` (ascending), or about the profile as a whole.

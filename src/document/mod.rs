@@ -45,6 +45,9 @@ pub enum Syntax {
     Prose,
     /// A file of the user's own: the document's text, byte for byte.
     Copy,
+    /// The same for a file that is no UTF-8 text: each character of the document's text, U+0000
+    /// to U+00FF, is one byte.
+    Bytes,
 }
 
 /// What HTCondor's reader of configuration knows beside assignments; each knows what those
@@ -111,7 +114,8 @@ pub struct ConfigDocument {
     /// What decided about path, owner and dialect: layout rows, versions, profile lines.
     pub made_from: Vec<Input>,
     pub entries: Vec<Entry>,
-    /// The text of a [`Syntax::Prose`] or [`Syntax::Copy`] document; empty otherwise.
+    /// The text of a [`Syntax::Prose`], [`Syntax::Copy`] or [`Syntax::Bytes`] document; empty
+    /// otherwise.
     pub prose: String,
 }
 

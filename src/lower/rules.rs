@@ -24,6 +24,7 @@ pub static RULES: &[&Rule] = &[
     &FILE_CONTENT,
     &JOBS_OUTSIDE_SLICE,
     &UNHEARD_DAEMON_KEY,
+    &FILE_BELOW_FILE,
 ];
 
 pub static UNKNOWN_SETTING: Rule = Rule {
@@ -160,8 +161,8 @@ pub static FILE_MISSING: Rule = Rule {
     code: "C0514",
     name: "file-missing",
     level: RuleLevel::Error,
-    summary: "a file to ship lies beside the profile and is UTF-8 text",
-    why: "What is not there cannot be shipped.",
+    summary: "a file to ship lies in the folder of the main profile",
+    why: "What is not there cannot be shipped; what lies outside, also behind a link, changes unseen by whoever reviews the folder.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nfiles: {/etc/motd: {from: nowhere}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nfiles: {/etc/motd: {text: \"hello\\n\"}}\n",
 };
@@ -224,4 +225,14 @@ pub static UNHEARD_DAEMON_KEY: Rule = Rule {
     why: "A heap, a directory or a user that the daemon of this version and packages has no way to be told is a wish that nobody hears.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\ndaemons: {namenode: {dirs: {data: /data/1/nn}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\ndaemons: {namenode: {dirs: {name: /data/1/nn}}}\n",
+};
+
+pub static FILE_BELOW_FILE: Rule = Rule {
+    code: "C0520",
+    name: "file-below-file",
+    level: RuleLevel::Error,
+    summary: "no file lies below another file",
+    why: "A path is a file or a folder, on every machine.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nfiles: {/etc/site: {text: a}, /etc/site/motd: {text: b}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nfiles: {/etc/site.conf: {text: a}, /etc/site/motd: {text: b}}\n",
 };

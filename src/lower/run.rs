@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::rules::{FILE_CONTENT, FILE_MISSING};
 use super::{Assets, Ctx, Emitted, Products, files, heard, settings, unread};
 use crate::cluster::{Class, Cluster};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -50,10 +51,22 @@ pub fn lower(
                 .any(|rule| *rule == diagnostic.rule)
     };
     let sound = diagnostics.errors();
+    // A content that could not be read is a mistake that is reported already.
+    let unread = |diagnostic: &Diagnostic, reported: &Diagnostics| {
+        *diagnostic.rule == FILE_CONTENT
+            && reported.error_behind(diagnostic.primary.span, &FILE_MISSING)
+    };
+    let (mut classes, mut all) = (Vec::new(), Vec::new());
     for (documents, found) in made {
-        diagnostics.extend(found.into_iter().filter(|diagnostic| !silent(diagnostic)));
-        lowered.classes.push(documents);
+        all.extend(
+            found
+                .into_iter()
+                .filter(|diagnostic| !silent(diagnostic) && !unread(diagnostic, diagnostics)),
+        );
+        classes.push(documents);
     }
+    diagnostics.extend(all);
+    lowered.classes = classes;
     heard::check(cluster, &lowered, diagnostics);
     // A file may be missing because of a mistake that is reported already.
     if sound == 0 && diagnostics.errors() == 0 {
@@ -142,6 +155,7 @@ fn lower_class(
         }
         None => true,
     });
+    let files = apart(files, &documents, &mut shipped);
     documents.shared.extend(files.into_iter().map(Arc::new));
     found.extend(
         shipped
@@ -167,6 +181,32 @@ fn checks(
             .flat_map(|check| check(ctx, &all))
             .map(|diagnostic| with_hosts(diagnostic, &ctx.class.hosts)),
     );
+}
+
+/// The shipped files of which none is also a folder of another file.
+fn apart(
+    files: Vec<ConfigDocument>,
+    documents: &ClassDocuments,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<ConfigDocument> {
+    let mut kept: Vec<ConfigDocument> = Vec::new();
+    for file in files {
+        let own = documents.own.values().flatten();
+        let made = documents
+            .shared
+            .iter()
+            .chain(own)
+            .find_map(|other| files::below(&file, other, true));
+        let clash = made.or_else(|| {
+            kept.iter()
+                .find_map(|other| files::below(&file, other, false))
+        });
+        match clash {
+            Some(diagnostic) => found.push(diagnostic),
+            None => kept.push(file),
+        }
+    }
+    kept
 }
 
 /// The document that the compiler itself makes at the path of a shipped file.

@@ -282,13 +282,33 @@ fn filled(merged: &Merged, values: &HashMap<Span, Filled>) -> Merged {
         services: each(&merged.services),
         daemons: each(&merged.daemons),
         units: merged.units.as_ref().and_then(|node| replace(node, values)),
-        files: merged.files.as_ref().and_then(|node| replace(node, values)),
+        files: merged
+            .files
+            .as_ref()
+            .and_then(|node| replace(&without_failed(node, values), values)),
         settings: merged
             .settings
             .iter()
             .filter_map(|node| replace(node, values))
             .collect(),
     }
+}
+
+/// The files of which every template could be evaluated: half a file is none, and the failure is
+/// reported.
+fn without_failed(files: &Arc<Node>, values: &HashMap<Span, Filled>) -> Arc<Node> {
+    let Kind::Map(entries) = &files.kind else {
+        return Arc::clone(files);
+    };
+    let sound = |entry: &&MapEntry| {
+        let mut texts = Vec::new();
+        collect(&entry.value, &mut texts);
+        !texts
+            .iter()
+            .any(|(span, _)| matches!(values.get(span), Some(Filled::Failed)))
+    };
+    let entries = entries.iter().filter(sound).cloned().collect();
+    Arc::new(Node::new(files.span, Kind::Map(entries)))
 }
 
 /// The node with its templates filled; what could not be evaluated is left out.

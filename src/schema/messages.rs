@@ -86,6 +86,11 @@ pub(super) fn unknown_key(
         .and_then(Value::as_object)
         .map(|properties| properties.keys().map(String::as_str).collect())
         .unwrap_or_default();
+    if path.last().is_some_and(|facet| facet == "files") && !key.starts_with('/') {
+        return diagnostic.help(format!(
+            "a target is an absolute path: write `/{key}`, or whatever it is below"
+        ));
+    }
     let places = misplaced::find(schema, path, key, &entry.value);
     let its_place = |places: &misplaced::Places| format!("its place is {}", places.words());
     if let Some(places) = places.as_ref().filter(|places| places.related) {

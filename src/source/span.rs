@@ -78,6 +78,13 @@ impl<T: std::hash::Hash> std::hash::Hash for Spanned<T> {
     }
 }
 
+/// Equality and hash are those of the value, so a map is asked with the value alone.
+impl std::borrow::Borrow<str> for Spanned<String> {
+    fn borrow(&self) -> &str {
+        &self.value
+    }
+}
+
 impl<T> std::ops::Deref for Spanned<T> {
     type Target = T;
 

@@ -159,6 +159,7 @@ pub fn write(doc: &ConfigDocument, header: &[&str]) -> Result<Rendered, Vec<Synt
         Syntax::Bare => lines::write_bare(doc),
         Syntax::Prose => prose::write(doc, header),
         Syntax::Copy => Ok(prose::copy(doc)),
+        Syntax::Bytes => prose::bytes(doc),
     }
 }
 
@@ -190,7 +191,7 @@ pub fn read(syntax: Syntax, bytes: &[u8]) -> Result<Vec<ReadEntry>, ReadError> {
         Syntax::Firewalld => firewalld::read(text),
         Syntax::Lines => Ok(lines::read(text)),
         Syntax::Bare => lines::read_bare(text),
-        Syntax::ZooCfg | Syntax::Prose | Syntax::Copy => Ok(Vec::new()),
+        Syntax::ZooCfg | Syntax::Prose | Syntax::Copy | Syntax::Bytes => Ok(Vec::new()),
     }
 }
 

@@ -156,6 +156,22 @@ pub(super) fn copy(doc: &ConfigDocument) -> Rendered {
     Rendered { bytes, lines }
 }
 
+/// A file of the user's own that is no text: each character is one byte.
+pub(super) fn bytes(doc: &ConfigDocument) -> Result<Rendered, Vec<SyntaxError>> {
+    let bytes: Result<Vec<u8>, _> = doc.prose.chars().map(u8::try_from).collect();
+    let bytes = bytes.map_err(|_| {
+        vec![SyntaxError {
+            entry: None,
+            message: "a character is no byte".to_owned(),
+        }]
+    })?;
+    let lines = bytes
+        .split_inclusive(|&byte| byte == b'\n')
+        .map(|_| LineOrigin::Structure)
+        .collect();
+    Ok(Rendered { bytes, lines })
+}
+
 #[cfg(test)]
 mod tests {
     use minijinja::context;

@@ -41,6 +41,11 @@ pub fn difference(document: &ConfigDocument, header: &[&str]) -> Option<String> 
         Ok(rendered) => rendered,
         Err(errors) => return Some(format!("cannot be written: {errors:?}")),
     };
+    if document.syntax == Syntax::Bytes {
+        let bytes = rendered.bytes.iter().map(|&byte| char::from(byte));
+        let same = bytes.eq(document.prose.chars());
+        return (!same).then(|| "the bytes are not as they were meant".to_owned());
+    }
     if matches!(document.syntax, Syntax::Prose | Syntax::Copy) {
         let text = String::from_utf8_lossy(&rendered.bytes);
         // The header is the one line that prose gains.

@@ -13,6 +13,7 @@ use super::words::VOCABULARY;
 use super::{Daemon, File};
 use crate::products::systemd::UnitSection;
 use crate::products::{alluxio, hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
+use crate::source::Spanned;
 
 /// Names of the facets, in the order the reference explains them.
 pub const FACETS: [&str; 8] = [
@@ -124,7 +125,9 @@ impl Closed {
         schema: &Schema,
     ) {
         let described = |text: &str, deprecated: bool| {
-            let mut value = json!({"description": text, "allOf": [schema]});
+            // `null` takes out what lower layers say.
+            let mut value =
+                json!({"description": text, "if": {"type": "null"}, "then": true, "else": schema});
             if deprecated && let Some(map) = value.as_object_mut() {
                 map.insert("deprecated".into(), Value::Bool(true));
             }
@@ -265,7 +268,7 @@ described_map!(
             "description": "systemd units by name; lower-case keys are intent, CamelCase keys are directives.",
             "examples": [{"condor.slice": {"cpu_weight": 400}}],
             "patternProperties": {
-                r"^[A-Za-z0-9:_.\\@-]+\.(service|slice|mount|timer|socket|target|path)$": unit,
+                r"^[A-Za-z0-9:_.\\@-]+\.(service|slice|mount|timer|socket|target|path)$": {"if": {"type": "null"}, "else": unit},
                 "^x-": true
             },
             "additionalProperties": false
@@ -281,7 +284,7 @@ described_map!(
             "type": "object",
             "description": "Further files to ship, by absolute path on the node.",
             "examples": [{"/etc/motd": {"text": "{{ host.name }}\n"}}],
-            "patternProperties": {"^/": file, "^x-": true},
+            "patternProperties": {"^/": {"if": {"type": "null"}, "else": file}, "^x-": true},
             "additionalProperties": false
         })
     }
@@ -369,5 +372,6 @@ pub struct Facets {
     pub products: Products,
     pub services: Services,
     pub units: IndexMap<String, UnitSection>,
-    pub files: IndexMap<String, File>,
+    /// By target.
+    pub files: IndexMap<Spanned<String>, File>,
 }

@@ -14,15 +14,15 @@ pub struct File {
     /// The content; may hold templates.
     #[schemars(example = &"{{ host.name }}\n")]
     pub text: Option<Spanned<String>>,
-    /// A file beside the profile, copied byte for byte.
+    /// A file beside the main profile, copied byte for byte; the path may hold templates.
     #[schemars(length(min = 1), example = &"files/motd")]
     pub from: Option<Spanned<String>>,
     /// Permission bits, octal. Default 0644.
     pub mode: Option<Spanned<Mode>>,
-    /// Owner. Default `root`.
-    #[schemars(length(min = 1), example = &"root")]
+    /// Owner: a name or a number. Default `root`.
+    #[schemars(regex(pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$"), example = &"root")]
     pub owner: Option<Spanned<String>>,
-    /// Group. Default `root`.
-    #[schemars(length(min = 1), example = &"root")]
+    /// Group: a name or a number. Default `root`.
+    #[schemars(regex(pattern = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$"), example = &"root")]
     pub group: Option<Spanned<String>>,
 }
