@@ -131,6 +131,8 @@ public final class ReadHadoop {
                 }
             }
         }
+        // What came after these jars, and is theirs who read it.
+        names.addAll(Files.readAllLines(Paths.get(System.getProperty("newer"))));
         return names;
     }
 
