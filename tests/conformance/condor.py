@@ -163,6 +163,9 @@ def same(ours, theirs):
         return False
     if theirs in ("True", "False"):
         return ours.lower() == theirs.lower()
+    if re.fullmatch(r"-?[0-9]+", theirs) and re.fullmatch(r"[0-9+*() -]+", ours):
+        # A number may be a sum; the reader gives what it comes to.
+        return int(theirs) == eval(ours)  # noqa: S307 (digits and operators only)
     strip = lambda text: re.sub(r"\s+", " ", text).strip()
     return strip(ours) == strip(theirs)
 
@@ -241,7 +244,9 @@ def check(python, folder, said, submits=()):
         with open(root, "w") as file:
             file.write(ROOT.format(folder=local))
         asked = sorted(set(said) | {
-            inner for value in said.values() for inner in re.findall(r"(?<!\$)\$\((\w+)\)", value)
+            inner
+            for value in said.values()
+            for inner in re.findall(r"(?<!\$)\$\((\w+)(?::[^()]*)?\)", value)
         })
         ran = subprocess.run(
             [python, "-c", PROBE, *submits],
@@ -269,7 +274,7 @@ def compare(said, found):
             if not adds or found[name].strip() == rest and not name.endswith("_JOBLIST"):
                 problems.append(f"{name}: adds {rest!r}, and is {found[name]!r}")
             continue
-        meant = re.sub(r"(?<!\$)\$\((\w+)\)", lambda m: found[m[1]] or "", value)
+        meant = re.sub(r"(?<!\$)\$\((\w+)(?::([^()]*))?\)", lambda m: found[m[1]] or m[2] or "", value)
         if not same(meant, found[name]):
             problems.append(f"{name}: we say {meant!r}, it reads {found[name]!r}")
     return problems
