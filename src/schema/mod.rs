@@ -8,6 +8,7 @@ mod generate;
 mod json;
 mod messages;
 mod misplaced;
+mod reach;
 mod rules;
 mod validate;
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::json::Tree;
 use super::messages;
+use super::reach::reachable;
 use crate::diagnostic::{Diagnostic, MAX_OF_A_RULE};
 use crate::source::Span;
 use crate::yaml::{Kind, MapEntry, Node};
@@ -25,27 +26,24 @@ pub struct Checked {
     pub pruned: Vec<String>,
 }
 
-/// The schema and the validator built from it, once a process.
-struct Compiled {
-    schema: Value,
-    validator: Option<Validator<Tree>>,
+/// The schema, once a process.
+fn schema() -> &'static Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(super::profile_schema)
 }
 
-fn compiled() -> &'static Compiled {
-    static COMPILED: OnceLock<Compiled> = OnceLock::new();
-    COMPILED.get_or_init(|| {
-        let schema = super::profile_schema();
-        // A schema of ours that does not compile is found by a test, not by users.
-        let validator = jsonschema::options_for::<Tree>().build(&schema).ok();
-        Compiled { schema, validator }
-    })
+/// A validator of what the tree's keys can reach. A schema of ours that cannot be built is found
+/// by a test, not by users.
+fn validator(root: &Node) -> Option<Validator<Tree>> {
+    let schema = reachable(schema(), root);
+    jsonschema::options_for::<Tree>().build(&schema).ok()
 }
 
 /// Checks the structure of a profile's tree.
 pub fn check(root: &Arc<Node>) -> Checked {
-    let Compiled { schema, validator } = compiled();
+    let schema = schema();
     let mut found = Found::default();
-    if let Some(validator) = validator {
+    if let Some(validator) = validator(root) {
         for error in validator.iter_errors(root) {
             found.add(root, schema, &error);
         }

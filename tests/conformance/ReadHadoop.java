@@ -93,8 +93,11 @@ public final class ReadHadoop {
     /** Names in the default files and in the constants of the classes that name keys. */
     private static TreeSet<String> known() throws Exception {
         TreeSet<String> names = new TreeSet<>();
-        // Its class, ZKFailoverController, needs ZooKeeper's, which the clients' jar has not.
+        // Their classes, ZKFailoverController and SshFenceByTcpPort, need others that the jars have
+        // not.
         names.add("ha.zookeeper.quorum");
+        names.add("dfs.ha.fencing.ssh.private-key-files");
+        names.add("dfs.ha.fencing.ssh.connect-timeout");
         for (String file : new String[] {"core", "hdfs", "yarn", "mapred"}) {
             if (ReadHadoop.class.getResource("/" + file + "-default.xml") == null) {
                 continue;
