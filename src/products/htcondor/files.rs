@@ -1,7 +1,7 @@
 //! The files of `config.d`: what was collected is cut by what it is about, once settings were
 //! applied, and read in the order of the names.
 
-use super::{cron, ha, jobs, long, pool, routes, security, slots};
+use super::{cron, ha, jobs, long, pool, routes, security, slots, transforms};
 use crate::diagnostic::Derivation;
 use crate::document::{ConfigDocument, Entry, Origin, TargetPath};
 use crate::lower::Ctx;
@@ -14,6 +14,7 @@ static FILES: &[(&str, &[&[&Derivation]])] = &[
     ("30-jobs.conf", &[slots::DERIVATIONS, jobs::DERIVATIONS]),
     ("40-cron.conf", &[cron::DERIVATIONS]),
     ("50-routes.conf", &[routes::DERIVATIONS]),
+    ("60-transforms.conf", &[transforms::DERIVATIONS]),
 ];
 
 /// The file of what only the profile's settings say.

@@ -1,14 +1,15 @@
 //! The documents of HTCondor.
 
+use super::facts::dialect;
 use super::home::{self, Home, made_from};
 use super::knobs::Knobs;
 use super::{
-    auth, check, cron, env, files, grids, ha, jobs, pool, routes, sandbox, security, slots, submits,
+    auth, check, cron, env, files, grids, ha, jobs, pool, routes, sandbox, security, slots,
+    submits, transforms,
 };
 use crate::diagnostic::Derivation;
-use crate::document::{CondorDialect, ConfigDocument, Syntax, TargetPath};
+use crate::document::{ConfigDocument, Syntax, TargetPath};
 use crate::lower::{Ctx, Emitted, Emitter};
-use crate::units::Version;
 
 /// Documents of this product.
 pub const EMITTERS: &[Emitter] = &[
@@ -58,6 +59,7 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         grids::check(ctx, &home, &mut knobs.found);
     }
     routes::knobs(ctx, &home, &mut knobs);
+    transforms::knobs(ctx, &home, &mut knobs);
     emitted.diagnostics.append(&mut knobs.found);
     let path = format!("{}/config.d/{}", home.layout.conf, files::SETTINGS);
     let Ok(path) = TargetPath::new(path) else {
@@ -67,7 +69,7 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         product: "htcondor",
         name: "condor".into(),
         path,
-        syntax: Syntax::Condor(dialect_of(home.version())),
+        syntax: Syntax::Condor(dialect(home.version())),
         // Daemons read it again once they are no longer root.
         mode: 0o644,
         owner: "root".into(),
@@ -78,21 +80,4 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         entries: knobs.entries,
         prose: String::new(),
     });
-}
-
-/// What the version's reader knows.
-pub(super) fn dialect_of(version: &Version) -> CondorDialect {
-    [
-        ("8.5.7", CondorDialect::V8_5_7),
-        ("8.5.6", CondorDialect::V8_5_6),
-        ("8.1.6", CondorDialect::V8_1_6),
-        ("8.1.3", CondorDialect::V8_1_3),
-    ]
-    .into_iter()
-    .find(|(first, _)| {
-        first
-            .parse::<Version>()
-            .is_ok_and(|first| *version >= first)
-    })
-    .map_or(CondorDialect::V7_8, |(_, dialect)| dialect)
 }

@@ -30,6 +30,7 @@ mod security;
 mod slots;
 mod submits;
 pub mod template;
+mod transforms;
 mod value;
 mod value_rules;
 

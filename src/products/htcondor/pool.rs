@@ -7,6 +7,7 @@ use crate::cluster::Host;
 use crate::diagnostic::Derivation;
 use crate::document::{Input, Value};
 use crate::lower::Ctx;
+use crate::syntax::condor::literal;
 
 static MANAGER: Derivation = Derivation {
     name: "condor-central-manager",
@@ -150,7 +151,7 @@ fn name(ctx: &Ctx<'_>, home: &Home<'_>, knobs: &mut Knobs<'_>) {
         }
         None => (home.pool.to_owned(), instance_input(ctx, home)),
     };
-    knobs.set("COLLECTOR_NAME", name, &NAME, vec![input]);
+    knobs.set("COLLECTOR_NAME", literal(&name), &NAME, vec![input]);
 }
 
 /// What names the pool.

@@ -34,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &CRON_PLACE,
     &SANDBOX_MISSING,
     &SANDBOX_BASE,
+    &TRANSFORM,
     &TEMPLATE,
 ];
 
@@ -335,6 +336,16 @@ pub(super) static SANDBOX_BASE: Rule = Rule {
     why: "What lies there is run as root; in /tmp another user can put his own there first.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-sandbox]}\nservices: {condor: {sandbox: {base: /tmp/mycondor}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-sandbox]}\nservices: {condor: {sandbox: {base: /srv/mycondor}}}\n",
+};
+
+pub(super) static TRANSFORM: Rule = Rule {
+    code: "C2237",
+    name: "condor-transform",
+    level: RuleLevel::Error,
+    summary: "a transform of jobs can be read and changes something",
+    why: "The schedd leaves out a transform that it cannot read, with a line in a log.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {transforms: {group: {set: {AccountingGroup: \"\\\"physics\"}}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {transforms: {group: {set: {AccountingGroup: \"\\\"physics\\\"\"}}}}}\n",
 };
 
 pub(super) static TEMPLATE: Rule = Rule {

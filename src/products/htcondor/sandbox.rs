@@ -6,8 +6,8 @@
 
 use minijinja::context;
 
+use super::facts::dialect;
 use super::knobs::Knobs;
-use super::lower::dialect_of;
 use super::rules::{SANDBOX_BASE, SANDBOX_MISSING, TEMPLATE};
 use super::section::Sandbox;
 use crate::catalog::layout::{self, Layout};
@@ -76,7 +76,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         return;
     };
     check(&home, emitted);
-    let includes = dialect_of(&home.product.facts_of) >= CondorDialect::V8_1_6;
+    let includes = dialect(&home.product.facts_of) >= CondorDialect::V8_1_6;
     let root = if includes {
         format!("{}/root.conf", home.base)
     } else {
@@ -272,7 +272,7 @@ fn document(
 
 /// The root file: the system's, then the sandbox's directory.
 fn root_file(ctx: &Ctx<'_>, home: &Home<'_>, emitted: &mut Emitted) {
-    let syntax = Syntax::Condor(dialect_of(&home.product.facts_of));
+    let syntax = Syntax::Condor(dialect(&home.product.facts_of));
     let path = format!("{}/root.conf", home.base);
     let Some(mut file) = document(ctx, home, &path, "condor-sandbox-root", syntax, &ROOT) else {
         return;
@@ -328,7 +328,7 @@ fn own_file(ctx: &Ctx<'_>, home: &Home<'_>, emitted: &mut Emitted) {
         }
     }
     emitted.diagnostics.append(&mut knobs.found);
-    let syntax = Syntax::Condor(dialect_of(version));
+    let syntax = Syntax::Condor(dialect(version));
     let path = format!("{}/config.d/zz-sandbox.conf", home.base);
     if let Some(mut file) = document(ctx, home, &path, ROLE, syntax, &PLACES) {
         file.entries = knobs.entries;

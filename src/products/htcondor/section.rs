@@ -159,6 +159,32 @@ pub struct Route {
     pub max_idle: Option<Spanned<u32>>,
 }
 
+/// What is changed in jobs that are submitted: attributes are copied, then deleted, then given
+/// defaults, then set.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(rename = "CondorTransform", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
+pub struct Transform {
+    /// Which jobs: an expression over a job's attributes. Default: all.
+    #[schemars(length(min = 1), example = &"Owner == \"alice\"")]
+    pub requirements: Option<Spanned<String>>,
+    /// Attributes that are copied, each with the name of the copy.
+    #[schemars(with = "Option<IndexMap<String, String>>", example = serde_json::json!({"AcctGroup": "RequestedAcctGroup"}))]
+    pub copy: Option<IndexMap<Spanned<String>, Spanned<String>>>,
+    /// Attributes that are taken away.
+    #[schemars(inner(length(min = 1)), example = serde_json::json!(["NiceUser"]))]
+    pub delete: Option<List<Spanned<String>>>,
+    /// Expressions for attributes that a job does not have; from 8.9.7 on.
+    #[schemars(with = "Option<IndexMap<String, AnyText>>", example = serde_json::json!({"JobPrio": 5}))]
+    pub default: Option<IndexMap<Spanned<String>, Spanned<String>>>,
+    /// Expressions that attributes become; a text has quotes of its own.
+    #[schemars(with = "Option<IndexMap<String, AnyText>>", example = serde_json::json!({"AccountingGroup": "\"physics\"", "MaxRetries": 3}))]
+    pub set: Option<IndexMap<Spanned<String>, Spanned<String>>>,
+    /// The same, where the attribute becomes what the expression comes to for the job.
+    #[schemars(with = "Option<IndexMap<String, AnyText>>", example = serde_json::json!({"ProjectName": "toUpper(ProjectName)"}))]
+    pub eval: Option<IndexMap<Spanned<String>, Spanned<String>>>,
+}
+
 /// When a job's owner gets mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[schemars(rename = "CondorNotification")]
@@ -306,6 +332,9 @@ pub struct Condor {
     /// Which waiting jobs go to which grid, by name; the first that fits wins.
     #[schemars(with = "Option<IndexMap<String, Option<Route>>>", example = serde_json::json!({"overflow": {"grid": "other", "max_jobs": 40}}))]
     pub routes: Option<IndexMap<Spanned<String>, Option<Route>>>,
+    /// What submit hosts change in jobs that are submitted, by name, in this order; all that fit.
+    #[schemars(with = "Option<IndexMap<String, Option<Transform>>>", example = serde_json::json!({"group": {"requirements": "AccountingGroup is undefined", "set": {"AccountingGroup": "\"other\""}}}))]
+    pub transforms: Option<IndexMap<Spanned<String>, Option<Transform>>>,
     /// Descriptions of jobs for a grid, shipped to submit hosts, by name.
     #[schemars(with = "Option<IndexMap<String, Option<Submit>>>", example = serde_json::json!({"spin": {"grid": "other"}}))]
     pub submits: Option<IndexMap<Spanned<String>, Option<Submit>>>,
