@@ -130,11 +130,24 @@ fn match_parts(
     ) else {
         return false;
     };
+    // The text behind the parameter tells where it can end: most keys do not have it at all.
+    let behind = rest_pattern.split('<').next().unwrap_or_default();
+    let Some(last) = rest.len().checked_sub(behind.len()) else {
+        return false;
+    };
+    let first = if behind.len() == rest_pattern.len() {
+        last.max(1)
+    } else {
+        1
+    };
     // Longest first, so that a queue's path takes all it can.
-    for end in (1..=rest.len()).rev() {
+    for end in (first..=last).rev() {
         let (Some(value), Some(left)) = (rest.get(..end), rest.get(end..)) else {
             continue;
         };
+        if after(facts.names, left, behind).is_none() {
+            continue;
+        }
         if !is_param(facts, pattern.get(open..=close).unwrap_or_default(), value) {
             continue;
         }
