@@ -270,8 +270,8 @@ def compare(said, found):
         if f"$({name})" in value:
             rest = value.replace(f"$({name})", "").strip()
             adds = (found[name] or "").strip().endswith(rest)
-            # A list of the packages is empty, but that of a template is not.
-            if not adds or found[name].strip() == rest and not name.endswith("_JOBLIST"):
+            # What it adds to is empty in the packages' own tables for these, and not for others.
+            if not adds or found[name].strip() == rest and not name.endswith(("_JOBLIST", "_NAMES")):
                 problems.append(f"{name}: adds {rest!r}, and is {found[name]!r}")
             continue
         meant = re.sub(r"(?<!\$)\$\((\w+)(?::([^()]*))?\)", lambda m: found[m[1]] or m[2] or "", value)
