@@ -5,12 +5,14 @@
 
 mod class;
 mod endpoint;
+mod known;
 mod node;
 mod placement;
 mod security;
 
 pub use class::{Class, Hardware, Platform, Product, SettingOp, SettingValue, SettingWish};
 pub use endpoint::{Endpoint, Endpoints};
+pub use known::Known;
 pub use node::Host;
 pub use placement::{Cause, Instance, Placed, Placement, Placements};
 pub use security::{Kerberos, Security, Tls};
@@ -47,9 +49,17 @@ pub struct Cluster {
     pub roles_in_doubt: bool,
     /// For each place of a facet's value that won, the places that lost, lowest layer first.
     pub lost: BTreeMap<Span, Vec<Span>>,
+    /// What follows from all of it and is asked for by every class.
+    pub(crate) known: Known,
 }
 
 impl Cluster {
+    /// What `make` finds out of the whole cluster, found out once. Only for a cluster that is
+    /// settled: it is not found out again.
+    pub fn once<T: std::any::Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        self.known.get(make)
+    }
+
     /// The host at `index`.
     pub fn host(&self, index: u32) -> Option<&Host> {
         self.hosts.get(index as usize)

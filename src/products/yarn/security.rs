@@ -188,15 +188,9 @@ pub(super) fn executor(ctx: &Ctx<'_>, emitted: &mut Emitted) {
 fn banned(ctx: &Ctx<'_>) -> (Vec<String>, Vec<Input>) {
     let mut users = vec!["bin".to_owned(), "root".to_owned()];
     let mut inputs = Vec::new();
+    let known = security::users(ctx.cluster);
+    users.extend(known.all().map(str::to_owned));
     for (role, _) in Principals::names() {
-        for placement in ctx.cluster.placements.of(role) {
-            let Some(class) = ctx.cluster.class_of(placement.host) else {
-                continue;
-            };
-            if let Some(layout) = home::layout_in(class, role) {
-                users.push(layout.user.into_owned());
-            }
-        }
         if !ctx.cluster.placements.of(role).is_empty() {
             inputs.push(ctx.role_input(role, None));
         }

@@ -1,13 +1,12 @@
 //! What `core-site.xml` says of security: everybody's authentication, and whom principals are.
 
-use std::collections::BTreeMap;
-
 use super::super::site::Site;
 use super::super::{home, since};
 use super::principals::{Principals, SPNEGO};
 use super::rules::{
     AUTH_RULE, HOST_ADDRESS, HOST_NAME, KERBEROS_TOO_EARLY, PASSWORD_FORM, TLS_TOO_EARLY, TWO_USERS,
 };
+use super::users::users;
 use super::{FIRST_HTTPS, FIRST_KERBEROS, FIRST_ONE_FILTER, kerberos, protection, word};
 use super::{datanode, jaas};
 use crate::cluster::Kerberos;
@@ -198,43 +197,31 @@ fn auth_to_local(ctx: &Ctx<'_>, kerberos: &Kerberos, site: &mut Site<'_>) {
 /// Who daemons of a role run as, on whatever hosts they are; two answers are a mistake, since a
 /// principal is one user everywhere.
 fn user_of(ctx: &Ctx<'_>, role: &'static str, site: &mut Site<'_>) -> Option<String> {
-    let mut users: BTreeMap<String, &crate::cluster::Placement> = BTreeMap::new();
-    for placement in ctx.cluster.placements.of(role) {
-        let managed = ctx
-            .cluster
-            .host(placement.host)
-            .is_some_and(|host| host.managed);
-        let Some(class) = ctx.cluster.class_of(placement.host).filter(|_| managed) else {
-            continue;
-        };
-        if let Some(layout) = home::layout_in(class, role) {
-            users.entry(layout.user.into_owned()).or_insert(placement);
-        }
-    }
+    let known = users(ctx.cluster);
+    let users = known.of(role).map(|users| &users.managed);
     // Somebody else's daemons run as the packages' users, which these hosts' packages tell.
     let fallback = || {
         let placed = !ctx.cluster.placements.of(role).is_empty();
         let layout = home::layout_of(ctx, role).filter(|_| placed)?;
         Some(layout.user.into_owned())
     };
-    if users.len() > 1 && ctx.has_role(role) {
+    if let Some(users) = users.filter(|users| users.len() > 1 && ctx.has_role(role))
+        && let Some(span) = users.values().find_map(|span| *span)
+    {
         let names: Vec<&str> = users.keys().map(String::as_str).collect();
-        let mut spans = users
-            .values()
-            .filter_map(|placement| placement.cause.span());
-        if let Some(span) = spans.next() {
-            site.diagnostics.push(
-                Diagnostic::new(
-                    &TWO_USERS,
-                    span,
-                    format!("{role}s run as {}", names.join(" and ")),
-                )
-                .note("the same principal would have to be both")
-                .help("give all of them one user"),
-            );
-        }
+        site.diagnostics.push(
+            Diagnostic::new(
+                &TWO_USERS,
+                span,
+                format!("{role}s run as {}", names.join(" and ")),
+            )
+            .note("the same principal would have to be both")
+            .help("give all of them one user"),
+        );
     }
-    users.into_keys().next().or_else(fallback)
+    users
+        .and_then(|users| users.keys().next().cloned())
+        .or_else(fallback)
 }
 
 fn consoles(ctx: &Ctx<'_>, kerberos: &Kerberos, site: &mut Site<'_>) {

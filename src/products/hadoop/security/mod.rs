@@ -13,6 +13,7 @@ mod secure_env;
 mod ssl;
 #[cfg(test)]
 mod tests;
+mod users;
 
 pub use core_keys::set as core_keys;
 pub use datanode::{DataTransfer, data_transfer, listens, mode_input};
@@ -24,6 +25,7 @@ pub use secure_env::{
     unit_needs as secure_units,
 };
 pub use ssl::emit as ssl;
+pub use users::users;
 
 use super::since;
 use crate::cluster::{Cluster, Kerberos, Tls};
