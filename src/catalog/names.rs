@@ -14,8 +14,8 @@ pub fn spelling(facts: &'static ProductFacts, key: &str) -> Option<&'static str>
     }
     [&facts.keys, &facts.renamed, &facts.gone]
         .into_iter()
-        .flat_map(Table::rows)
-        .map(|row| first(row))
+        .flat_map(Table::keys)
+        .copied()
         .find(|name| name.eq_ignore_ascii_case(key))
 }
 

@@ -58,8 +58,8 @@ impl Endpoints {
     /// Names of the ports that a role on the hosts of a class chooses anew at every start.
     pub fn floating(&self, class: u32, role: &'static str) -> impl Iterator<Item = &'static str> {
         self.floating
-            .iter()
-            .filter(move |(at, of, _)| *at == class && *of == role)
+            .range((class, role, "")..)
+            .take_while(move |(at, of, _)| *at == class && *of == role)
             .map(|(_, _, port)| *port)
     }
 
@@ -70,10 +70,23 @@ impl Endpoints {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// Those of one host, one for each instance of the role there.
+    pub fn on(&self, role: &'static str, port: &str, host: u32) -> &[Endpoint] {
+        on_host(self.of(role, port), host)
+    }
+
     /// All of them, by role and port name.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str, &[Endpoint])> {
         self.by_port
             .iter()
             .map(|((role, port), endpoints)| (*role, port.as_str(), endpoints.as_slice()))
     }
+}
+
+/// Of endpoints in the order of hosts those of one host.
+pub fn on_host(endpoints: &[Endpoint], host: u32) -> &[Endpoint] {
+    let from = endpoints.partition_point(|one| one.host < host);
+    let rest = endpoints.get(from..).unwrap_or_default();
+    let count = rest.iter().take_while(|one| one.host == host).count();
+    rest.get(..count).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ mod placement;
 mod security;
 
 pub use class::{Class, Hardware, Platform, Product, SettingOp, SettingValue, SettingWish};
-pub use endpoint::{Endpoint, Endpoints};
+pub use endpoint::{Endpoint, Endpoints, on_host};
 pub use known::Known;
 pub use node::Host;
 pub use placement::{Cause, Instance, Placed, Placement, Placements};

@@ -121,6 +121,16 @@ impl<'a> Ctx<'a> {
             .collect()
     }
 
+    /// A port of a role's daemon on these hosts, which is the same on all of them.
+    pub fn own_port(&self, role: &'static str, port: &str, instance: &str) -> Option<&'a Endpoint> {
+        let &first = self.class.hosts.first()?;
+        self.cluster
+            .endpoints
+            .on(role, port, first)
+            .iter()
+            .find(|endpoint| endpoint.instance == instance)
+    }
+
     /// Full names of hosts, in the order given.
     pub fn names(&self, placements: &[&Placement]) -> Vec<String> {
         placements

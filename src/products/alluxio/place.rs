@@ -1,5 +1,7 @@
 //! Roles that follow from Alluxio's.
 
+use std::collections::HashSet;
+
 use super::home::{MASTER, WORKER};
 use super::under::own_hdfs;
 use crate::cluster::{Cause, Placement};
@@ -24,6 +26,17 @@ fn clients(placing: &Placing<'_>) -> Vec<(&'static str, Placement)> {
         .instances_of("hdfs")
         .iter()
         .any(|one| cluster.with_role("namenode", Some(&one.name)).len() > 1);
+    let of_hadoop = |role: &str| {
+        VOCABULARY
+            .role(role)
+            .is_some_and(|role| role.product == "hadoop")
+    };
+    let with_files: HashSet<u32> = cluster
+        .placements
+        .iter()
+        .filter(|(role, _)| of_hadoop(role))
+        .flat_map(|(_, placements)| placements.iter().map(|one| one.host))
+        .collect();
     let mut added = Vec::new();
     for instance in cluster.instances_of("alluxio") {
         let stated = ["under", "journal"].iter().find_map(|key| {
@@ -39,13 +52,7 @@ fn clients(placing: &Placing<'_>) -> Vec<(&'static str, Placement)> {
         };
         for role in [MASTER, WORKER] {
             for placement in cluster.with_role(role, Some(&instance.name)) {
-                let has_files = cluster.placements.iter().any(|(role, placements)| {
-                    VOCABULARY
-                        .role(role)
-                        .is_some_and(|role| role.product == "hadoop")
-                        && placements.iter().any(|one| one.host == placement.host)
-                });
-                if !has_files {
+                if !with_files.contains(&placement.host) {
                     added.push((
                         "gateway",
                         Placement {

@@ -186,11 +186,10 @@ const PORTS: &[(&str, &str, &[&str], bool)] = &[
 
 fn ports(ctx: &Ctx<'_>, home: &Home<'_>, site: &mut Site<'_>) {
     for &(role, name, keys, for_all) in PORTS {
-        let all = ctx.endpoints(role, name, Some(home.instance));
         let endpoint: Option<&Endpoint> = if home.has(role) {
-            let first = ctx.class.hosts.first();
-            all.into_iter().find(|one| Some(&one.host) == first)
+            ctx.own_port(role, name, home.instance)
         } else if for_all {
+            let all = ctx.endpoints(role, name, Some(home.instance));
             all.into_iter().next()
         } else {
             None

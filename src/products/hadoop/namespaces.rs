@@ -118,9 +118,9 @@ pub fn endpoint<'a>(
 ) -> Option<&'a Endpoint> {
     ctx.cluster
         .endpoints
-        .of(role, port)
+        .on(role, port, placement.host)
         .iter()
-        .find(|endpoint| endpoint.host == placement.host && endpoint.instance == placement.instance)
+        .find(|endpoint| endpoint.instance == placement.instance)
 }
 
 /// "daemons.namenode.ports.rpc: 8021" where the profile states it, else nothing.

@@ -98,7 +98,7 @@ pub(super) fn check(ctx: &Ctx<'_>, home: &Home<'_>, found: &mut Vec<Diagnostic>)
             );
         }
     }
-    let several = !home.is_personal() && home.members(ctx).len() > 1;
+    let several = !home.is_personal() && home.has_several(ctx);
     if let (true, true, Some(last)) = (several, home.since("9.0.0"), stated.clone().last())
         && !stated.clone().any(|one| reaches(one.value))
     {

@@ -114,13 +114,7 @@ impl<'a> Home<'a> {
 
     /// A port of these hosts, which is the same on all of them.
     pub fn port<'b>(&self, ctx: &Ctx<'b>, role: &'static str, port: &str) -> Option<&'b Endpoint> {
-        let &first = ctx.class.hosts.first()?;
-        let all = ctx.cluster.endpoints.of(role, port);
-        let from = all.partition_point(|one| one.host < first);
-        all.get(from..)?
-            .iter()
-            .take_while(|one| one.host == first)
-            .find(|one| one.instance == self.pool)
+        ctx.own_port(role, port, self.pool)
     }
 
     /// The collectors of the pool.
@@ -141,6 +135,19 @@ impl<'a> Home<'a> {
             .into_iter()
             .filter_map(|host| ctx.cluster.host(host))
             .collect()
+    }
+
+    /// Whether the pool is of more than one host.
+    pub fn has_several(&self, ctx: &Ctx<'_>) -> bool {
+        let placements = || {
+            MEMBERS
+                .iter()
+                .flat_map(|role| ctx.cluster.placements.of(role))
+                .filter(|placement| placement.instance == self.pool)
+        };
+        placements()
+            .next()
+            .is_some_and(|first| placements().any(|other| other.host != first.host))
     }
 
     /// The domain of user names, with what says so.

@@ -3,7 +3,7 @@
 use super::flags::Flags;
 use super::home::Home;
 use super::rules::{BIND_ADDRESS, UNKNOWN_VARIABLE};
-use crate::cluster::{Endpoint, Host};
+use crate::cluster::Host;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
 use crate::lower::{Ctx, Emitted};
@@ -103,7 +103,7 @@ const TLS: &[&str] = &[
 
 /// Port, addresses and logs.
 pub(super) fn flags(ctx: &Ctx<'_>, home: &Home<'_>, flags: &mut Flags<'_>) {
-    if let Some(endpoint) = endpoint(ctx, home)
+    if let Some(endpoint) = ctx.own_port(home.role, "rpc", home.instance)
         && let Some(span) = endpoint.port_span
     {
         let what = format!("daemons.{}.ports.rpc: {}", home.role, endpoint.port);
@@ -113,18 +113,6 @@ pub(super) fn flags(ctx: &Ctx<'_>, home: &Home<'_>, flags: &mut Flags<'_>) {
     if let Some((dir, input)) = home.log_dir(ctx) {
         flags.set("log_dir", dir, &LOG_DIR, vec![input]);
     }
-}
-
-/// Where the daemon listens on the first of these hosts; its port is the same on all of them.
-fn endpoint<'a>(ctx: &Ctx<'a>, home: &Home<'_>) -> Option<&'a Endpoint> {
-    let &first = ctx.class.hosts.first()?;
-    // Agents are many, and endpoints are in the order of hosts.
-    let all = ctx.cluster.endpoints.of(home.role, "rpc");
-    let from = all.partition_point(|one| one.host < first);
-    all.get(from..)?
-        .iter()
-        .take_while(|one| one.host == first)
-        .find(|one| one.instance == home.instance)
 }
 
 fn addresses(ctx: &Ctx<'_>, home: &Home<'_>, flags: &mut Flags<'_>) {

@@ -4,7 +4,7 @@
 //! The policy stands beside the zone, whose own file stays as it is.
 
 use super::rules::{NO_POLICIES, PORT_NOT_FIXED};
-use crate::cluster::Endpoint;
+use crate::cluster::{Endpoint, on_host};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
 use crate::lower::{Ctx, Emitted};
@@ -118,11 +118,13 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
 /// Ports of a daemon on these hosts, as entries, each once and in their order.
 fn ports(ctx: &Ctx<'_>, role: &'static RoleDef) -> Vec<Entry> {
     let mut found: Vec<(u16, Entry)> = Vec::new();
+    // All of these hosts have the ports of the first one.
+    let first = ctx.class.hosts.first().copied().unwrap_or(u32::MAX);
     for (other, name, endpoints) in ctx.cluster.endpoints.iter() {
         if other != role.name {
             continue;
         }
-        for endpoint in here(ctx, endpoints) {
+        for endpoint in on_host(endpoints, first) {
             if endpoint.closed || is_loopback(endpoint) {
                 continue;
             }
@@ -139,18 +141,6 @@ fn ports(ctx: &Ctx<'_>, role: &'static RoleDef) -> Vec<Entry> {
     found.sort_by_key(|(port, _)| *port);
     found.dedup_by_key(|(port, _)| *port);
     found.into_iter().map(|(_, entry)| entry).collect()
-}
-
-/// Endpoints of the first of these hosts, whose ports all of them have.
-fn here<'a>(ctx: &Ctx<'_>, endpoints: &'a [Endpoint]) -> impl Iterator<Item = &'a Endpoint> {
-    let first = ctx.class.hosts.first().copied().unwrap_or(u32::MAX);
-    // Endpoints are in the order of hosts.
-    let from = endpoints.partition_point(|one| one.host < first);
-    endpoints
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |one| one.host == first)
 }
 
 fn is_loopback(endpoint: &Endpoint) -> bool {

@@ -7,7 +7,6 @@ use super::rules::{BAD_TICK, NO_ADMIN_SERVER, PURGE_HOURS, UNKNOWN_COMMAND};
 use super::sasl;
 use super::section::ZooKeeper;
 use crate::catalog::{self, Known};
-use crate::cluster::Endpoint;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath, Value};
 use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted};
@@ -274,12 +273,7 @@ fn timing(
 
 fn addresses(ctx: &Ctx<'_>, home: &Home<'_>, config: &mut Config<'_>) {
     // Ports and bind are the daemon's: any server of this class tells them.
-    let first = ctx.class.hosts.first().copied();
-    let client = of_host(
-        ctx.endpoints("zookeeper", "client", Some(home.instance)),
-        first,
-    );
-    if let Some(client) = client {
+    if let Some(client) = ctx.own_port("zookeeper", "client", home.instance) {
         let inputs = match client.port_span {
             Some(span) => vec![Input::at(
                 format!("daemons.zookeeper.ports.client: {}", client.port),
@@ -301,10 +295,6 @@ fn addresses(ctx: &Ctx<'_>, home: &Home<'_>, config: &mut Config<'_>) {
     } else if config.knows("quorumListenOnAllIPs") {
         config.set("quorumListenOnAllIPs", true, &BIND, inputs);
     }
-}
-
-fn of_host(endpoints: Vec<&Endpoint>, host: Option<u32>) -> Option<&Endpoint> {
-    endpoints.into_iter().find(|one| Some(one.host) == host)
 }
 
 fn purge(ctx: &Ctx<'_>, wanted: &ZooKeeper, config: &mut Config<'_>) {
@@ -412,12 +402,7 @@ fn admin(ctx: &Ctx<'_>, home: &Home<'_>, wanted: &ZooKeeper, config: &mut Config
     if !runs {
         return;
     }
-    let first = ctx.class.hosts.first().copied();
-    let port = of_host(
-        ctx.endpoints("zookeeper", "admin", Some(home.instance)),
-        first,
-    );
-    if let Some(port) = port {
+    if let Some(port) = ctx.own_port("zookeeper", "admin", home.instance) {
         let mut inputs = inputs();
         inputs.extend(port.port_span.map(|span| {
             Input::at(
