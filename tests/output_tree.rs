@@ -46,7 +46,7 @@ fn creates_every_file_and_the_manifest() {
     );
     assert_eq!(
         listing(&out)["/nn2/srv/setgid"],
-        Some(("#s\n".into(), 0o2750))
+        Some(("#s\n".into(), 0o750))
     );
     let manifest = fs::read_to_string(out.join(MANIFEST)).unwrap();
     let value: serde_json::Value = serde_json::from_str(&manifest).unwrap();
@@ -149,6 +149,18 @@ fn permission_bits_are_put_right() {
     );
     build(&tree, out.path()).unwrap();
     assert_eq!(listing(out.path()), built(&tree));
+}
+
+#[test]
+fn special_bits_are_for_the_node_alone() {
+    let out = output_support::folder();
+    let tree = tree(&[("h", CORE, "#s\n")]);
+    build(&tree, out.path()).unwrap();
+    let found = fs::metadata(on_disk(out.path(), "h", CORE)).unwrap();
+    assert_eq!(found.mode() & 0o7777, 0o750);
+    let manifest = fs::read_to_string(out.path().join("clusterc.manifest.json")).unwrap();
+    assert!(manifest.contains("\"2750\""), "{manifest}");
+    assert_eq!(check(&tree, out.path()), [] as [String; 0]);
 }
 
 #[test]

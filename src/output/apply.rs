@@ -183,7 +183,7 @@ impl Changes<'_> {
             let file = write.file;
             let (path, bytes) = (file.path.as_str(), &tree.content(file.content).bytes);
             unseen
-                .write(path, bytes, file.mode)
+                .write(path, bytes, file.mode_here())
                 .map_err(|error| wrong(path, error))?;
         }
         unseen.show().map_err(|error| wrong("", error))
@@ -218,7 +218,7 @@ impl Changes<'_> {
         for write in &host.writes {
             let path = write.file.path.as_str();
             let (parent, name) = split(path);
-            let (steps, mode) = (self.steps, write.file.mode);
+            let (steps, mode) = (self.steps, write.file.mode_here());
             let bytes = &tree.content(write.file.content).bytes;
             walk.make(parent, steps)
                 .and_then(|dir| match write.change {

@@ -276,7 +276,7 @@ impl Plan<'_> {
                     Change::Update { line } => DifferenceKind::Differs { line },
                     Change::Mode { on_disk } => DifferenceKind::Mode {
                         on_disk,
-                        wanted: write.file.mode,
+                        wanted: write.file.mode_here(),
                     },
                 };
                 let path = write.file.path.as_str();

@@ -284,7 +284,7 @@ impl<'t> Scan<'_, 't> {
             &mut self.scratch.bytes,
         )?;
         let Some(line) = first_different_line(found, &content.bytes) else {
-            if on_disk == file.mode {
+            if on_disk == file.mode_here() {
                 self.plan.unchanged += 1;
             } else {
                 let change = Change::Mode { on_disk };

@@ -34,6 +34,15 @@ pub struct FileSpec {
     pub secrets: Arc<[String]>,
 }
 
+impl FileSpec {
+    /// The permission bits in the output folder. Set-user-ID, set-group-ID and sticky bits are
+    /// for the node: here they would arm a file of whoever builds. Manifest and tar have them.
+    #[must_use]
+    pub const fn mode_here(&self) -> u32 {
+        self.mode & 0o777
+    }
+}
+
 /// What a profile compiles to.
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
