@@ -19,8 +19,8 @@ impl Known {
         {
             return found;
         }
-        let made = Arc::new(make());
-        all.insert(TypeId::of::<T>(), Arc::clone(&made) as _);
-        made
+        let finding = Arc::new(make());
+        all.insert(TypeId::of::<T>(), Arc::clone(&finding) as _);
+        finding
     }
 }

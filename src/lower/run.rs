@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::rules::{FILE_CONTENT, FILE_MISSING};
+use super::rules::{DERIVED_UNKNOWN, FILE_CONTENT, FILE_MISSING};
 use super::{Assets, Ctx, Emitted, Products, files, heard, settings, unread};
 use crate::cluster::{Class, Cluster};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::ConfigDocument;
 
 /// Products that are on every host.
@@ -64,6 +64,13 @@ pub fn lower(
                 .filter(|diagnostic| !silent(diagnostic) && !unread(diagnostic, diagnostics)),
         );
         classes.push(documents);
+    }
+    // That a version lacks a derived key follows, where anything else is wrong, from what is asked
+    // of the version.
+    let is_ours = |diagnostic: &Diagnostic| *diagnostic.rule == DERIVED_UNKNOWN;
+    let wrong = |one: &Diagnostic| one.severity == Severity::Error && !is_ours(one);
+    if diagnostics.has_errors() || all.iter().any(wrong) {
+        all.retain(|diagnostic| !is_ours(diagnostic));
     }
     diagnostics.extend(all);
     lowered.classes = classes;
