@@ -22,6 +22,30 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// A key that other outputs were computed from.
+    pub const fn shared(file: &'static str, pattern: &'static str, instead: &'static str) -> Self {
+        Self {
+            file,
+            pattern,
+            kind: GuardKind::Shared,
+            instead,
+        }
+    }
+
+    /// A key that says who somebody is.
+    pub const fn identity(
+        file: &'static str,
+        pattern: &'static str,
+        instead: &'static str,
+    ) -> Self {
+        Self {
+            file,
+            pattern,
+            kind: GuardKind::Identity,
+            instead,
+        }
+    }
+
     /// Whether the guard is of `key` in `file`.
     pub fn matches(&self, file: &str, key: &str) -> bool {
         self.file == file && matches(self.pattern, key)

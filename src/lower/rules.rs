@@ -1,6 +1,8 @@
 //! The rules of `settings`.
 
-use crate::diagnostic::{Level, Rule, RuleLevel};
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleLevel};
+use crate::document::Input;
+use crate::source::{FileId, Span};
 
 /// All rules of this module.
 pub static RULES: &[&Rule] = &[
@@ -146,6 +148,16 @@ pub static DERIVED_UNKNOWN: Rule = Rule {
     bad: "",
     good: "",
 };
+
+/// Reports a derived key that the version lacks, at the first place it follows from.
+pub fn derived_unknown(inputs: &[Input], message: String) -> Diagnostic {
+    let span = inputs.iter().find_map(|input| input.span);
+    Diagnostic::new(
+        &DERIVED_UNKNOWN,
+        span.unwrap_or(Span::start_of(FileId(0))),
+        message,
+    )
+}
 
 pub static FILE_CONTENT: Rule = Rule {
     code: "C0513",

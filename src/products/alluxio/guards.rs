@@ -1,22 +1,13 @@
 //! Keys that are stated elsewhere in the profile, in the words of both products.
 
-use crate::lower::{Guard, GuardKind};
-
-const fn guard(pattern: &'static str, kind: GuardKind, instead: &'static str) -> Guard {
-    Guard {
-        file: "alluxio",
-        pattern,
-        kind,
-        instead,
-    }
-}
+use crate::lower::Guard;
 
 const fn shared(pattern: &'static str, instead: &'static str) -> Guard {
-    guard(pattern, GuardKind::Shared, instead)
+    Guard::shared("alluxio", pattern, instead)
 }
 
 const fn identity(pattern: &'static str, instead: &'static str) -> Guard {
-    guard(pattern, GuardKind::Identity, instead)
+    Guard::identity("alluxio", pattern, instead)
 }
 
 const ADDRESS: &str = "`address` of the host";

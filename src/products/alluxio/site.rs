@@ -5,8 +5,7 @@ use super::home::Home;
 use crate::catalog::{self, Known};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Value};
-use crate::lower::DERIVED_UNKNOWN;
-use crate::source::{FileId, Span};
+use crate::lower::derived_unknown;
 use crate::units::{Bytes, SizeUnit, Version};
 
 /// The properties of one host.
@@ -60,13 +59,8 @@ impl<'a> Site<'a> {
                 .push(Entry::new(key, value, Origin::derived(rule, inputs)));
             return;
         }
-        let span = inputs
-            .iter()
-            .find_map(|input| input.span)
-            .unwrap_or(Span::start_of(FileId(0)));
-        self.found.push(Diagnostic::new(
-            &DERIVED_UNKNOWN,
-            span,
+        self.found.push(derived_unknown(
+            &inputs,
             format!(
                 "{} {} does not know the derived key `{}.{}`",
                 self.word,

@@ -11,8 +11,7 @@ use super::variables::{VariableStatus, variable};
 use super::{dirs, home, is_three};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Syntax, Value};
-use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted};
-use crate::source::{FileId, Span};
+use crate::lower::{Ctx, Emitted, derived_unknown};
 use crate::syntax::{APPEND, APPEND_PATH};
 use crate::units::Version;
 
@@ -91,13 +90,8 @@ impl<'a> Script<'a> {
     ) {
         let name = name.into();
         if !self.knows(&name) {
-            let span = inputs
-                .iter()
-                .find_map(|input| input.span)
-                .unwrap_or(Span::start_of(FileId(0)));
-            self.diagnostics.push(Diagnostic::new(
-                &DERIVED_UNKNOWN,
-                span,
+            self.diagnostics.push(derived_unknown(
+                &inputs,
                 format!(
                     "the scripts of hadoop {} do not read `{name}`",
                     self.version

@@ -7,8 +7,7 @@ use super::{home, since};
 use crate::catalog::{self, Known};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Syntax, Value};
-use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted};
-use crate::source::{FileId, Span};
+use crate::lower::{Ctx, Emitted, derived_unknown};
 use crate::units::Version;
 
 /// Keys that the sources read before the default files name them, with their first release.
@@ -92,13 +91,8 @@ impl<'a> Site<'a> {
     ) {
         let key = key.into();
         if !self.knows(&key) {
-            let span = inputs
-                .iter()
-                .find_map(|input| input.span)
-                .unwrap_or(Span::start_of(FileId(0)));
-            self.diagnostics.push(Diagnostic::new(
-                &DERIVED_UNKNOWN,
-                span,
+            self.diagnostics.push(derived_unknown(
+                &inputs,
                 format!(
                     "hadoop {} does not know the derived key `{key}`",
                     self.version

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Derivation;
 use crate::document::Input;
-use crate::lower::{Ctx, Guard, GuardKind};
+use crate::lower::{Ctx, Guard};
 use crate::products::hadoop::security::{
     self, DataTransfer, Principals, SPNEGO, data_transfer, mode_input, protection, tls_input, word,
 };
@@ -166,12 +166,7 @@ fn transfer(ctx: &Ctx<'_>, site: &mut Site<'_>) {
 }
 
 const fn guard(pattern: &'static str, instead: &'static str) -> Guard {
-    Guard {
-        file: "hdfs-site",
-        pattern,
-        kind: GuardKind::Shared,
-        instead,
-    }
+    Guard::shared("hdfs-site", pattern, instead)
 }
 
 const KERBEROS: &str = "`security.kerberos`";

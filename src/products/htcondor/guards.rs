@@ -1,23 +1,13 @@
 //! Names that are stated elsewhere in the profile.
 
-use crate::lower::{Guard, GuardKind};
+use crate::lower::Guard;
 
 const fn shared(pattern: &'static str, instead: &'static str) -> Guard {
-    Guard {
-        file: "condor",
-        pattern,
-        kind: GuardKind::Shared,
-        instead,
-    }
+    Guard::shared("condor", pattern, instead)
 }
 
 const fn identity(pattern: &'static str, instead: &'static str) -> Guard {
-    Guard {
-        file: "condor",
-        pattern,
-        kind: GuardKind::Identity,
-        instead,
-    }
+    Guard::identity("condor", pattern, instead)
 }
 
 const MANAGERS: &str = "`roles` (`condor-central-manager`)";

@@ -9,8 +9,7 @@ use super::template;
 use crate::catalog::{self, Known};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Value};
-use crate::lower::DERIVED_UNKNOWN;
-use crate::source::{FileId, Span};
+use crate::lower::derived_unknown;
 use crate::syntax::condor::USE;
 use crate::units::{Ranges, Version};
 
@@ -64,13 +63,8 @@ impl<'a> Knobs<'a> {
     }
 
     fn unknown(&mut self, name: &str, inputs: &[Input]) {
-        let span = inputs
-            .iter()
-            .find_map(|input| input.span)
-            .unwrap_or(Span::start_of(FileId(0)));
-        self.found.push(Diagnostic::new(
-            &DERIVED_UNKNOWN,
-            span,
+        self.found.push(derived_unknown(
+            inputs,
             format!(
                 "htcondor {} does not know the derived name `{name}`",
                 self.version

@@ -3,7 +3,7 @@
 use super::rules::SHUFFLE_WITHOUT_TLS;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::Input;
-use crate::lower::{Ctx, Guard, GuardKind};
+use crate::lower::{Ctx, Guard};
 use crate::products::hadoop::security::{self, Principals, SPNEGO, tls_input};
 use crate::products::hadoop::site::Site;
 
@@ -110,12 +110,7 @@ fn shuffle(ctx: &Ctx<'_>, site: &mut Site<'_>) {
 }
 
 const fn guard(pattern: &'static str, instead: &'static str) -> Guard {
-    Guard {
-        file: "mapred-site",
-        pattern,
-        kind: GuardKind::Shared,
-        instead,
-    }
+    Guard::shared("mapred-site", pattern, instead)
 }
 
 /// Guards that hold where the profile states `security`.

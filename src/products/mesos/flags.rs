@@ -9,8 +9,8 @@ use super::rules::FLAG_NOT_IN_VERSION;
 use crate::catalog::{self, KeyFact, Known};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Value};
-use crate::lower::DERIVED_UNKNOWN;
-use crate::source::{FileId, Span};
+use crate::lower::derived_unknown;
+use crate::source::Span;
 use crate::units::Version;
 
 /// Flags of a master or an agent.
@@ -60,13 +60,8 @@ impl<'a> Flags<'a> {
                 .push(Entry::new(flag, value, Origin::derived(rule, inputs)));
             return;
         }
-        let span = inputs
-            .iter()
-            .find_map(|input| input.span)
-            .unwrap_or(Span::start_of(FileId(0)));
-        self.found.push(Diagnostic::new(
-            &DERIVED_UNKNOWN,
-            span,
+        self.found.push(derived_unknown(
+            &inputs,
             format!(
                 "the {} of mesos {} does not know the derived flag `{flag}`",
                 self.component, self.version

@@ -1,32 +1,18 @@
 //! Keys that are stated elsewhere in the profile.
 
-use crate::lower::{Guard, GuardKind};
-
-const fn guard(
-    file: &'static str,
-    kind: GuardKind,
-    pattern: &'static str,
-    instead: &'static str,
-) -> Guard {
-    Guard {
-        file,
-        pattern,
-        kind,
-        instead,
-    }
-}
+use crate::lower::Guard;
 
 const fn shared(pattern: &'static str, instead: &'static str) -> Guard {
-    guard("yarn-site", GuardKind::Shared, pattern, instead)
+    Guard::shared("yarn-site", pattern, instead)
 }
 
 const fn identity(pattern: &'static str, instead: &'static str) -> Guard {
-    guard("yarn-site", GuardKind::Identity, pattern, instead)
+    Guard::identity("yarn-site", pattern, instead)
 }
 
 /// Queues are guarded four levels deep, which is deeper than anybody builds them.
 const fn queue(pattern: &'static str) -> Guard {
-    guard("capacity-scheduler", GuardKind::Shared, pattern, QUEUES)
+    Guard::shared("capacity-scheduler", pattern, QUEUES)
 }
 
 const MANAGERS: &str = "`roles` (`resourcemanager`)";
@@ -43,12 +29,7 @@ pub const GUARDS: &[Guard] = &[
     identity("yarn.resourcemanager.cluster-id", MANAGERS),
     identity("yarn.resourcemanager.zk-address", ENSEMBLE),
     identity("hadoop.zk.address", ENSEMBLE),
-    guard(
-        "core-site",
-        GuardKind::Identity,
-        "hadoop.zk.address",
-        ENSEMBLE,
-    ),
+    Guard::identity("core-site", "hadoop.zk.address", ENSEMBLE),
     shared("yarn.resourcemanager.address*", MANAGER_PORTS),
     shared("yarn.resourcemanager.scheduler.address*", MANAGER_PORTS),
     shared(

@@ -4,7 +4,7 @@
 use super::here;
 use crate::diagnostic::Derivation;
 use crate::document::{Entry, Input, Origin, Syntax, Value};
-use crate::lower::{Ctx, Emitted, Guard, GuardKind};
+use crate::lower::{Ctx, Emitted, Guard};
 use crate::products::hadoop::home;
 use crate::products::hadoop::security::{self, Principals, SPNEGO, tls_input};
 use crate::products::hadoop::site::Site;
@@ -200,57 +200,48 @@ fn banned(ctx: &Ctx<'_>) -> (Vec<String>, Vec<Input>) {
     (users, inputs)
 }
 
-const fn guard(file: &'static str, pattern: &'static str, instead: &'static str) -> Guard {
-    Guard {
-        file,
-        pattern,
-        kind: GuardKind::Shared,
-        instead,
-    }
-}
-
 const KERBEROS: &str = "`security.kerberos`";
 
 /// Guards that hold where the profile states `security`.
 pub const SECURED: &[Guard] = &[
-    guard("yarn-site", "yarn.http.policy", "`security.tls`"),
-    guard("yarn-site", "yarn.resourcemanager.principal", KERBEROS),
-    guard("yarn-site", "yarn.resourcemanager.keytab", KERBEROS),
-    guard("yarn-site", "yarn.nodemanager.principal", KERBEROS),
-    guard("yarn-site", "yarn.nodemanager.keytab", KERBEROS),
-    guard(
+    Guard::shared("yarn-site", "yarn.http.policy", "`security.tls`"),
+    Guard::shared("yarn-site", "yarn.resourcemanager.principal", KERBEROS),
+    Guard::shared("yarn-site", "yarn.resourcemanager.keytab", KERBEROS),
+    Guard::shared("yarn-site", "yarn.nodemanager.principal", KERBEROS),
+    Guard::shared("yarn-site", "yarn.nodemanager.keytab", KERBEROS),
+    Guard::shared(
         "yarn-site",
         "yarn.resourcemanager.webapp.spnego-principal",
         KERBEROS,
     ),
-    guard(
+    Guard::shared(
         "yarn-site",
         "yarn.resourcemanager.webapp.spnego-keytab-file",
         KERBEROS,
     ),
-    guard(
+    Guard::shared(
         "yarn-site",
         "yarn.nodemanager.webapp.spnego-principal",
         KERBEROS,
     ),
-    guard(
+    Guard::shared(
         "yarn-site",
         "yarn.nodemanager.webapp.spnego-keytab-file",
         KERBEROS,
     ),
-    guard(
+    Guard::shared(
         "yarn-site",
         "yarn.nodemanager.container-executor.class",
         KERBEROS,
     ),
-    guard(
+    Guard::shared(
         "yarn-site",
         "yarn.nodemanager.linux-container-executor.group",
         KERBEROS,
     ),
-    guard("yarn-site", "yarn.resourcemanager.zk-acl", KERBEROS),
-    guard("yarn-site", "hadoop.zk.acl", KERBEROS),
-    guard(
+    Guard::shared("yarn-site", "yarn.resourcemanager.zk-acl", KERBEROS),
+    Guard::shared("yarn-site", "hadoop.zk.acl", KERBEROS),
+    Guard::shared(
         "container-executor",
         "yarn.nodemanager.linux-container-executor.group",
         KERBEROS,

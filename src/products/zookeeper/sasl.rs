@@ -5,7 +5,7 @@ use super::rules::{NO_SASL, SASL_HOST_NAME};
 use crate::cluster::Kerberos;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
-use crate::lower::{Ctx, Emitted, Guard, GuardKind};
+use crate::lower::{Ctx, Emitted, Guard};
 use crate::units::Version;
 
 /// First release with SASL.
@@ -189,12 +189,7 @@ pub(super) fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
 }
 
 const fn guard(pattern: &'static str) -> Guard {
-    Guard {
-        file: "zoo.cfg",
-        pattern,
-        kind: GuardKind::Shared,
-        instead: "`security.kerberos`",
-    }
+    Guard::shared("zoo.cfg", pattern, "`security.kerberos`")
 }
 
 /// Guards that hold where the profile states `security`.

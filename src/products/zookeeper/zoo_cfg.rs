@@ -9,8 +9,8 @@ use super::section::ZooKeeper;
 use crate::catalog::{self, Known};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath, Value};
-use crate::lower::{Ctx, DERIVED_UNKNOWN, Emitted};
-use crate::source::{FileId, Span, Spanned};
+use crate::lower::{Ctx, Emitted, derived_unknown};
+use crate::source::Spanned;
 use crate::units::{Duration, TimeUnit, Version, nearest};
 
 static ZOO_CFG: Derivation = Derivation {
@@ -133,13 +133,8 @@ impl Config<'_> {
                 .push(Entry::new(key, value, Origin::derived(rule, inputs)));
             return;
         }
-        let span = inputs
-            .iter()
-            .find_map(|input| input.span)
-            .unwrap_or(Span::start_of(FileId(0)));
-        self.found.push(Diagnostic::new(
-            &DERIVED_UNKNOWN,
-            span,
+        self.found.push(derived_unknown(
+            &inputs,
             format!(
                 "zookeeper {} does not know the derived key `{key}`",
                 self.version
