@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use super::options::{JavaOptions, java_options};
 use super::rules::{UNKNOWN_VARIABLE, VARIABLE_TWICE};
-use super::variables::{VariableStatus, variable};
+use super::variables::{VariableStatus, nearest_variable, variable};
 use super::{dirs, home, is_three};
-use crate::diagnostic::{Derivation, Diagnostic};
+use crate::diagnostic::{Derivation, Diagnostic, MAX_OF_A_RULE};
 use crate::document::{Entry, Input, Origin, Syntax, Value};
 use crate::lower::{Ctx, Emitted, derived_unknown};
 use crate::syntax::{APPEND, APPEND_PATH};
@@ -223,9 +223,14 @@ impl<'a> Script<'a> {
         let Some(env) = ctx.daemon(role).and_then(|daemon| daemon.env.as_ref()) else {
             return;
         };
+        let mut refused = 0;
         for (name, value) in env {
-            if let Some(diagnostic) = self.refuse(name) {
-                self.diagnostics.push(diagnostic);
+            if !self.knows(&name.value) {
+                refused += 1;
+                // What is meant is only looked for where it is shown.
+                if refused <= MAX_OF_A_RULE {
+                    self.diagnostics.extend(self.refuse(name));
+                }
                 continue;
             }
             let origin = Origin::derived(
@@ -286,13 +291,13 @@ impl<'a> Script<'a> {
                     None => diagnostic.help("take it out"),
                 })
             }
-            VariableStatus::Unknown { nearest } => {
+            VariableStatus::Unknown => {
                 let diagnostic = Diagnostic::new(
                     &UNKNOWN_VARIABLE,
                     name.span,
                     format!("no script of Hadoop reads `{}`", name.value),
                 );
-                Some(match nearest {
+                Some(match nearest_variable(&name.value, self.version) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
                         format!("write `{near}`"),
                         name.span,

@@ -31,10 +31,8 @@ pub enum VariableStatus {
     OtherRelease {
         replaced_by: Option<&'static str>,
     },
-    /// Read by none; the nearest name that this release reads.
-    Unknown {
-        nearest: Option<&'static str>,
-    },
+    /// Read by none.
+    Unknown,
 }
 
 impl Row {
@@ -73,13 +71,16 @@ pub fn variable(name: &str, version: &Version) -> VariableStatus {
         Some(row) => VariableStatus::OtherRelease {
             replaced_by: Some(row.replaced_by).filter(|name| !name.is_empty()),
         },
-        None => VariableStatus::Unknown {
-            nearest: nearest(
-                name,
-                rows().filter(|row| row.is_in(version)).map(|row| row.name),
-            ),
-        },
+        None => VariableStatus::Unknown,
     }
+}
+
+/// The nearest name that the scripts of `version` read.
+pub fn nearest_variable(name: &str, version: &Version) -> Option<&'static str> {
+    nearest(
+        name,
+        rows().filter(|row| row.is_in(version)).map(|row| row.name),
+    )
 }
 
 #[cfg(test)]
@@ -117,9 +118,9 @@ mod tests {
         );
         assert_eq!(
             status("HDFS_NAMENODE_OPT", "3.3.6"),
-            VariableStatus::Unknown {
-                nearest: Some("HDFS_NAMENODE_OPTS")
-            }
+            VariableStatus::Unknown
         );
+        let near = nearest_variable("HDFS_NAMENODE_OPT", &"3.3.6".parse().unwrap());
+        assert_eq!(near, Some("HDFS_NAMENODE_OPTS"));
     }
 }
