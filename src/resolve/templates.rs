@@ -34,7 +34,14 @@ pub(super) fn fill(
     if holding.is_empty() {
         return;
     }
-    let env = with_functions(cluster);
+    let asked = |word: &str| {
+        holding
+            .iter()
+            .filter_map(|at| merged.get(*at))
+            .flat_map(nodes)
+            .any(|node| names(node, word))
+    };
+    let env = with_functions(cluster, asked("hosts"), asked("endpoints"));
     let mut room = MAX_FILLED;
     for at in holding {
         let Some(class) = cluster.classes.get(at) else {
@@ -249,11 +256,16 @@ fn nodes(merged: &Merged) -> impl Iterator<Item = &Arc<Node>> {
 }
 
 fn holds_template(node: &Node) -> bool {
+    names(node, "")
+}
+
+/// Whether a template has `word` in it.
+fn names(node: &Node, word: &str) -> bool {
     match &node.kind {
         Kind::Null => false,
-        Kind::Scalar(scalar) => is_template(&scalar.text),
-        Kind::Seq(items) => items.iter().any(|item| holds_template(item)),
-        Kind::Map(entries) => entries.iter().any(|entry| holds_template(&entry.value)),
+        Kind::Scalar(scalar) => is_template(&scalar.text) && scalar.text.contains(word),
+        Kind::Seq(items) => items.iter().any(|item| names(item, word)),
+        Kind::Map(entries) => entries.iter().any(|entry| names(&entry.value, word)),
     }
 }
 
@@ -418,12 +430,13 @@ fn context(cluster: &Cluster, class: &Class, host: &Host) -> Value {
     ]))
 }
 
-/// The environment with `hosts(ROLE)` and `endpoints(ROLE, PORT)`.
-fn with_functions(cluster: &Cluster) -> Environment<'static> {
+/// The environment with `hosts(ROLE)` and `endpoints(ROLE, PORT)`; what they answer is put together
+/// where a template asks for it.
+fn with_functions(cluster: &Cluster, hosts: bool, endpoints: bool) -> Environment<'static> {
     let mut env = environment();
     let vocabulary = crate::profile::v1::VOCABULARY;
     let mut by_role: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (role, placements) in cluster.placements.iter() {
+    for (role, placements) in cluster.placements.iter().filter(|_| hosts) {
         for placement in placements {
             let Some(host) = cluster.host(placement.host) else {
                 continue;
@@ -434,8 +447,8 @@ fn with_functions(cluster: &Cluster) -> Environment<'static> {
         }
     }
     let mut by_port: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-    for (role, port, endpoints) in cluster.endpoints.iter() {
-        for endpoint in endpoints {
+    for (role, port, list) in cluster.endpoints.iter().filter(|_| endpoints) {
+        for endpoint in list {
             for key in [role.to_owned(), format!("{role}@{}", endpoint.instance)] {
                 by_port
                     .entry((key, port.to_owned()))
