@@ -59,6 +59,7 @@ const SECURED: &[&[Guard]] = &[
     yarn::SECURED,
     mapreduce::SECURED,
     zookeeper::SECURED,
+    htcondor::SECURED,
 ];
 
 const CONTRIBUTIONS: Contributions = Contributions {
@@ -90,7 +91,7 @@ pub const fn knowledge() -> Knowledge {
         facts,
         placers: PLACERS,
         listeners: LISTENERS,
-        with_kerberos: &["hadoop", "zookeeper", "alluxio"],
+        with_kerberos: &["hadoop", "zookeeper", "alluxio", "htcondor"],
         with_tls: &["hadoop"],
     }
 }

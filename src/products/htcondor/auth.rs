@@ -1,12 +1,14 @@
 //! Methods of authentication: which version has which, which reach from host to host, and what
 //! daemons are called by them.
 
-use super::home::Home;
+use super::home::{Home, since};
+use super::meeting;
 use super::rules::{AUTH_ACROSS_HOSTS, AUTH_NOT_IN_VERSION, PASSWORD_FILE, WEAK_AUTH};
 use super::section::{Auth, Condor};
 use crate::diagnostic::Diagnostic;
 use crate::document::Input;
 use crate::lower::Ctx;
+use crate::units::Version;
 
 /// A method and the line that names it; none for what is added.
 #[derive(Debug, Clone)]
@@ -15,11 +17,13 @@ pub(super) struct Method {
     pub input: Option<Input>,
 }
 
-/// The methods of a pool in order; `None` when the profile leaves them to the version.
-pub(super) fn methods(wanted: Option<&Condor>) -> Option<Vec<Method>> {
+/// The methods of a pool that the version has, in order; `None` when the profile leaves them to
+/// the version.
+pub(super) fn methods(home: &Home<'_>, wanted: Option<&Condor>) -> Option<Vec<Method>> {
     let stated = wanted?.auth.as_ref()?;
     let mut list: Vec<Method> = stated
         .iter()
+        .filter(|one| has(one.value, home.version()))
         .map(|one| Method {
             auth: one.value,
             input: Some(Input::at(
@@ -37,7 +41,7 @@ pub(super) fn methods(wanted: Option<&Condor>) -> Option<Vec<Method>> {
 }
 
 /// Whether two hosts can use the method between them.
-const fn reaches(auth: Auth) -> bool {
+pub(super) const fn reaches(auth: Auth) -> bool {
     !matches!(auth, Auth::Fs | Auth::Claimtobe | Auth::Anonymous)
 }
 
@@ -46,10 +50,11 @@ const fn reaches(auth: Auth) -> bool {
 pub(super) fn daemon_names(methods: &[Method]) -> Vec<&'static str> {
     let mut names = Vec::new();
     for one in methods.iter().filter(|one| reaches(one.auth)) {
-        // A Kerberos realm, an issuer or a map file gives the domain of the others.
+        // The realm of Kerberos is mapped to the users' domain; an issuer or a map file gives that
+        // of the others.
         let name = match one.auth {
             Auth::Password => "condor_pool@$(UID_DOMAIN)",
-            Auth::Munge | Auth::FsRemote => "condor@$(UID_DOMAIN)",
+            Auth::Munge | Auth::FsRemote | Auth::Kerberos => LOCAL,
             _ => "condor@*",
         };
         if !names.contains(&name) {
@@ -67,6 +72,7 @@ const LOCAL: &str = "condor@$(UID_DOMAIN)";
 
 /// What is wrong with the methods on these hosts.
 pub(super) fn check(ctx: &Ctx<'_>, home: &Home<'_>, found: &mut Vec<Diagnostic>) {
+    meeting::check(ctx, home, found);
     let Some(wanted) = home.wanted(ctx) else {
         return;
     };
@@ -74,7 +80,12 @@ pub(super) fn check(ctx: &Ctx<'_>, home: &Home<'_>, found: &mut Vec<Diagnostic>)
     let version = &home.product.version.value;
     for one in stated.clone() {
         let word = one.value.word().to_lowercase();
-        if let Some((what, help)) = absent(one.value, home) {
+        // In a pool of several versions the hosts that have it use it.
+        if let Some((what, help)) = absent(one.value, home.version())
+            && !meeting::versions(ctx, home)
+                .iter()
+                .any(|other| has(one.value, other))
+        {
             found.push(
                 Diagnostic::new(
                     &AUTH_NOT_IN_VERSION,
@@ -117,18 +128,23 @@ pub(super) fn check(ctx: &Ctx<'_>, home: &Home<'_>, found: &mut Vec<Diagnostic>)
     password(wanted, home, found);
 }
 
+/// Whether a version has the method.
+pub(super) fn has(auth: Auth, version: &Version) -> bool {
+    absent(auth, version).is_none()
+}
+
 /// Why a version has no such method, and what it has instead.
-fn absent(auth: Auth, home: &Home<'_>) -> Option<(&'static str, &'static str)> {
+fn absent(auth: Auth, version: &Version) -> Option<(&'static str, &'static str)> {
     match auth {
-        Auth::Idtokens | Auth::Scitokens if !home.since("8.9.2") => Some((
+        Auth::Idtokens | Auth::Scitokens if !since(version, "8.9.2") => Some((
             "tokens exist from 8.9.2 on",
             "use `password` or `kerberos`, or raise the version",
         )),
-        Auth::Munge if !home.since("8.7.4") => Some((
+        Auth::Munge if !since(version, "8.7.4") => Some((
             "it exists from 8.7.4 on",
             "use `password` or `kerberos`, or raise the version",
         )),
-        Auth::Gsi if home.since("9.3.0") => Some((
+        Auth::Gsi if since(version, "9.3.0") => Some((
             "it exists until 9.2",
             "use `idtokens`, `ssl` or `scitokens`",
         )),

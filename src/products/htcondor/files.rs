@@ -1,7 +1,7 @@
 //! The files of `config.d`: what was collected is cut by what it is about, once settings were
 //! applied, and read in the order of the names.
 
-use super::{cron, ha, jobs, long, pool, routes, security, slots, transforms};
+use super::{cron, ha, jobs, kerberos, long, pool, routes, security, slots, transforms};
 use crate::diagnostic::Derivation;
 use crate::document::{ConfigDocument, Entry, Origin, TargetPath};
 use crate::lower::Ctx;
@@ -10,7 +10,10 @@ use crate::lower::Ctx;
 /// case: HTCondor reads them by bytes. Those of packages begin with `00`, and are read before.
 static FILES: &[(&str, &[&[&Derivation]])] = &[
     ("10-pool.conf", &[pool::DERIVATIONS, ha::DERIVATIONS]),
-    ("20-security.conf", &[security::DERIVATIONS]),
+    (
+        "20-security.conf",
+        &[security::DERIVATIONS, kerberos::DERIVATIONS],
+    ),
     ("30-jobs.conf", &[slots::DERIVATIONS, jobs::DERIVATIONS]),
     ("40-cron.conf", &[cron::DERIVATIONS]),
     ("50-routes.conf", &[routes::DERIVATIONS]),

@@ -55,3 +55,14 @@ pub const GUARDS: &[Guard] = &[
     shared("NAMED_CHROOT", "`services.condor.chroots`"),
     shared("CGROUP_MEMORY_LIMIT_POLICY", "`services.condor.job_memory`"),
 ];
+
+const KERBEROS: &str = "`security.kerberos`";
+
+/// Guards that hold where the profile states `security`.
+pub const SECURED: &[Guard] = &[
+    shared("KERBEROS_MAP_FILE", KERBEROS),
+    shared("KERBEROS_SERVER_KEYTAB", KERBEROS),
+    shared("KERBEROS_SERVER_PRINCIPAL", KERBEROS),
+    shared("KERBEROS_SERVER_SERVICE", KERBEROS),
+    shared("KERBEROS_SERVER_USER", KERBEROS),
+];

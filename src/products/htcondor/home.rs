@@ -60,9 +60,7 @@ impl<'a> Home<'a> {
 
     /// Whether the version is this one or a later one.
     pub fn since(&self, version: &str) -> bool {
-        version
-            .parse::<Version>()
-            .is_ok_and(|first| *self.version() >= first)
+        since(self.version(), version)
     }
 
     /// Whether the hosts have a role in the pool.
@@ -174,6 +172,13 @@ impl<'a> Home<'a> {
         roles.sort();
         roles
     }
+}
+
+/// Whether a version is that one or a later one.
+pub(super) fn since(version: &Version, first: &str) -> bool {
+    first
+        .parse::<Version>()
+        .is_ok_and(|first| *version >= first)
 }
 
 /// What decides about paths and dialect of files.

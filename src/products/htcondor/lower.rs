@@ -4,8 +4,8 @@ use super::facts::dialect;
 use super::home::{self, Home, made_from};
 use super::knobs::Knobs;
 use super::{
-    auth, check, cron, env, files, grids, ha, jobs, pool, routes, sandbox, security, slots,
-    submits, transforms,
+    auth, check, cron, env, files, grids, ha, jobs, kerberos, pool, routes, sandbox, security,
+    slots, submits, transforms,
 };
 use crate::diagnostic::Derivation;
 use crate::document::{ConfigDocument, Syntax, TargetPath};
@@ -22,6 +22,11 @@ pub const EMITTERS: &[Emitter] = &[
         name: "condor-env",
         product: "htcondor",
         emit: env::emit,
+    },
+    Emitter {
+        name: "condor-kerberos",
+        product: "htcondor",
+        emit: kerberos::emit,
     },
     Emitter {
         name: "condor-submit",
@@ -52,6 +57,8 @@ fn emit(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     pool::knobs(ctx, &home, &mut knobs);
     ha::knobs(ctx, &home, &mut knobs);
     security::knobs(ctx, &home, &mut knobs);
+    kerberos::check(ctx, &home, &mut knobs.found);
+    kerberos::knobs(ctx, &home, &mut knobs);
     slots::knobs(ctx, &home, &mut knobs);
     jobs::knobs(ctx, &home, &mut knobs);
     cron::knobs(ctx, &home, &mut knobs);

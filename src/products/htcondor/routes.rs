@@ -1,15 +1,19 @@
 //! `services.condor.routes`: which waiting jobs go to which grid, as the job router of the version
 //! reads it.
 
+use super::facts::grammar;
 use super::grids::{self, Meant};
 use super::home::Home;
 use super::knobs::Knobs;
-use super::rules::{ROUTE_GRID, ROUTE_NAME};
+use super::rules::{ROUTE_GRID, ROUTE_NAME, ROUTE_REQUIREMENTS};
 use super::section::{Condor, Route};
+use super::value::expression;
+use crate::classad::Grammar;
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Input, Value};
 use crate::lower::Ctx;
 use crate::source::Spanned;
+use crate::syntax::condor::kept_lines;
 use crate::units::nearest;
 
 static ROUTES: Derivation = Derivation {
@@ -61,6 +65,9 @@ pub(super) fn knobs(ctx: &Ctx<'_>, home: &Home<'_>, knobs: &mut Knobs<'_>) {
             );
             continue;
         }
+        if !is_read(home, native, route, knobs) {
+            continue;
+        }
         let why = why(name, route, &meant);
         names.push(name.value.clone());
         if native {
@@ -91,6 +98,44 @@ fn is_name(text: &str) -> bool {
     !text.is_empty()
         && !text.eq_ignore_ascii_case("names")
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Requirements on one line: a line of their own is another command of a transform.
+fn on_one_line(text: &str) -> String {
+    kept_lines(text).replace('\n', " ")
+}
+
+/// Whether the version reads a route's requirements; says why not. With a reference in them they
+/// are known only where HTCondor reads them.
+fn is_read(home: &Home<'_>, native: bool, route: &Route, knobs: &mut Knobs<'_>) -> bool {
+    let Some(text) = &route.requirements else {
+        return true;
+    };
+    let line = on_one_line(&text.value);
+    if line.contains("$(") {
+        return true;
+    }
+    let grammar = Grammar {
+        // A ClassAd of its own has strings of its own.
+        old_strings: native,
+        ..grammar(home.version())
+    };
+    let Err(error) = expression(&line, grammar) else {
+        return true;
+    };
+    knobs.found.push(
+        Diagnostic::new(
+            &ROUTE_REQUIREMENTS,
+            text.span,
+            format!("a route's requirements are an expression over a job's attributes; {error}"),
+        )
+        .note(format!(
+            "the job router of htcondor {} leaves out a route that it cannot read",
+            home.product.version.value
+        ))
+        .help("write one that is true for the jobs that may go there: `JobUniverse == 5`"),
+    );
+    false
 }
 
 fn grid(
@@ -170,7 +215,7 @@ fn quoted(text: &str) -> String {
 fn transform(route: &Route, meant: &Meant) -> String {
     let mut lines = Vec::new();
     if let Some(text) = &route.requirements {
-        lines.push(format!("REQUIREMENTS {}", text.value));
+        lines.push(format!("REQUIREMENTS {}", on_one_line(&text.value)));
     }
     lines.push("UNIVERSE GRID".to_owned());
     lines.push(format!("GridResource = {}", quoted(&meant.resource)));
@@ -195,7 +240,7 @@ fn ad(name: &str, route: &Route, meant: &Meant) -> String {
         format!("GridResource = {}", quoted(&meant.resource)),
     ];
     if let Some(text) = &route.requirements {
-        parts.push(format!("Requirements = {}", text.value));
+        parts.push(format!("Requirements = {}", on_one_line(&text.value)));
     }
     if let Some(number) = &route.max_jobs {
         parts.push(format!("MaxJobs = {}", number.value));

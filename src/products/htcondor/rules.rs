@@ -35,6 +35,9 @@ pub static RULES: &[&Rule] = &[
     &SANDBOX_MISSING,
     &SANDBOX_BASE,
     &TRANSFORM,
+    &ROUTE_REQUIREMENTS,
+    &AUTH_IN_COMMON,
+    &KERBEROS,
     &TEMPLATE,
 ];
 
@@ -346,6 +349,36 @@ pub(super) static TRANSFORM: Rule = Rule {
     why: "The schedd leaves out a transform that it cannot read, with a line in a log.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {transforms: {group: {set: {AccountingGroup: \"\\\"physics\"}}}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nservices: {condor: {transforms: {group: {set: {AccountingGroup: \"\\\"physics\\\"\"}}}}}\n",
+};
+
+pub(super) static ROUTE_REQUIREMENTS: Rule = Rule {
+    code: "C2238",
+    name: "condor-route-requirements",
+    level: RuleLevel::Error,
+    summary: "a route's requirements are an expression that the version reads",
+    why: "The job router leaves out a route that it cannot read, with a line in a log, and its jobs wait for ever.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, routes: {over: {grid: other, requirements: 'JobStatus == = 1'}}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\nservices: {condor: {grids: {other: {type: condor, schedd: ap.other.org, collector: cm.other.org}}, routes: {over: {grid: other, requirements: 'JobStatus == 1'}}}}\n",
+};
+
+pub(super) static AUTH_IN_COMMON: Rule = Rule {
+    code: "C2239",
+    name: "condor-auth-in-common",
+    level: RuleLevel::Error,
+    summary: "daemons of different versions that talk to each other have a method of authentication in common",
+    why: "From 9.0 on every daemon must prove who it is. Before 8.9.2 there are no tokens, and by default nothing but FS, Kerberos and GSI is tried: such a daemon never reports to a collector that has only tokens.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 24.0.24}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\n  w1: {roles: [condor-execute], platform: rhel-7.9, products: {htcondor: 8.8.15}}\nservices: {condor: {auth: [idtokens], password: {secret: \"file:/etc/condor/pool_password\"}}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 24.0.24}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\n  w1: {roles: [condor-execute], platform: rhel-7.9, products: {htcondor: 8.8.15}}\nservices: {condor: {auth: [idtokens, password], password: {secret: \"file:/etc/condor/pool_password\"}}}\n",
+};
+
+pub(super) static KERBEROS: Rule = Rule {
+    code: "C2240",
+    name: "condor-kerberos",
+    level: RuleLevel::Error,
+    summary: "a pool with the method `kerberos` has a realm, and its hosts full names",
+    why: "A daemon's principal is condor/<full name of its host>@<realm> (KERBEROS_SERVER_SERVICE, krb5_sname_to_principal); KERBEROS_MAP_FILE makes the realm a domain of users.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\n  w1: {roles: [condor-execute]}\nservices: {condor: {auth: [kerberos]}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  cm: {roles: [condor-central-manager, condor-submit]}\n  w1: {roles: [condor-execute]}\nservices: {condor: {auth: [kerberos]}}\n",
 };
 
 pub(super) static TEMPLATE: Rule = Rule {

@@ -66,7 +66,7 @@ pub(super) static DERIVATIONS: &[&Derivation] = &[
 /// Authentication and authorisation.
 pub(super) fn knobs(ctx: &Ctx<'_>, home: &Home<'_>, knobs: &mut Knobs<'_>) {
     let wanted = home.wanted(ctx);
-    let methods = auth::methods(wanted);
+    let methods = auth::methods(home, wanted);
     let templates = home.since("9.0.0");
     if templates {
         let name = if home.since("23.10.1") {
