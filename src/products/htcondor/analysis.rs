@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::facts::{FACTS, grammar};
+use super::lists;
 use super::macros::{Macro, Macros, base, scan};
 use super::value::{self, expression};
 use super::value_rules::{
@@ -109,6 +110,8 @@ impl Pass<'_> {
         if written && is_read {
             self.macros_of(entry, &text);
             self.comment(entry, &text);
+            self.found
+                .extend(lists::check(&self.macros, self.version, entry, &text));
         }
     }
 

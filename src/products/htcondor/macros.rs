@@ -171,6 +171,12 @@ impl<'a> Macros<'a> {
             )
     }
 
+    /// Whether a name is assigned, here or by a template.
+    pub(super) fn is_assigned(&self, name: &str) -> bool {
+        let name = base(name);
+        self.values.contains_key(&name) || self.templates.contains(&name)
+    }
+
     /// Names that are assigned here.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)

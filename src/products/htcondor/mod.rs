@@ -17,6 +17,7 @@ mod home;
 mod jobs;
 mod kerberos;
 mod knobs;
+mod lists;
 mod long;
 mod lower;
 mod macros;

@@ -10,6 +10,7 @@ pub static VALUE_RULES: &[&Rule] = &[
     &COMMENT_IN_VALUE,
     &EXPANDED_VALUE,
     &DEFAULT_OPERATOR,
+    &LIST_MEMBER,
 ];
 
 pub(super) static MACRO_CIRCLE: Rule = Rule {
@@ -70,4 +71,14 @@ pub(super) static DEFAULT_OPERATOR: Rule = Rule {
     why: "Up to 23.9.5 `?:` binds less tightly than any operator, and from 23.9.6 on more tightly: `3 ?: 1 + 2` comes to 3 and to 5. Tried with 9.0.17 to 25.14.1.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nsettings: {condor: {START: \"Memory ?: 0 > 100\"}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nsettings: {condor: {START: \"(Memory ?: 0) > 100\"}}\n",
+};
+
+pub(super) static LIST_MEMBER: Rule = Rule {
+    code: "C2241",
+    name: "condor-list-member",
+    level: RuleLevel::Lint(Level::Warn),
+    summary: "what a list of HTCondor's configuration names is described",
+    why: "A requirement, transform, route or cron job that is listed and not described is left out with a line in a log; condor_master does not start a daemon without a program. A file that clusterc does not make may describe it: then say so with an allow comment.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nsettings: {condor: {SUBMIT_REQUIREMENT_NAMES: Memory, SUBMIT_REQUIREMENT_Memroy: \"RequestMemory < 4096\"}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {htcondor: 23.0.3}\nhosts:\n  h1: {roles: [condor-personal]}\nsettings: {condor: {SUBMIT_REQUIREMENT_NAMES: Memory, SUBMIT_REQUIREMENT_Memory: \"RequestMemory < 4096\"}}\n",
 };
