@@ -33,7 +33,8 @@ pub struct Platform {
 #[derive(Debug, Clone)]
 pub struct Product {
     pub version: Spanned<Version>,
-    /// The release whose facts are used, when the version itself was not read.
+    /// The release whose facts are used: without a package release, and an earlier one when the
+    /// version itself was not read.
     pub facts_of: Version,
     /// Package flavour (`bigtop-3.4`, `tarball`).
     pub flavour: String,

@@ -39,7 +39,7 @@ fn size(bytes: Bytes, fact: &KeyFact) -> Result<String, String> {
             .map_err(|_| format!("the key counts {name}, and {bytes} is no whole number of them"))
     };
     match (fact.ty, fact.unit) {
-        (KeyType::MesosBytes, _) => whole(SizeUnit::Mebi, "MB").map(|mb| format!("{mb}MB")),
+        (KeyType::MesosBytes, _) => Ok(mesos_size(bytes)),
         (KeyType::StorageSize, _) => Ok(format!("{}b", bytes.0)),
         (KeyType::Int | KeyType::Long, Some("mb" | "MB" | "MiB")) => {
             whole(SizeUnit::Mebi, "MiB").map(|mb| mb.to_string())
@@ -81,6 +81,16 @@ fn time(text: &str, duration: Duration, fact: &KeyFact) -> Result<String, String
         ),
         _ => Ok(text.to_owned()),
     }
+}
+
+/// Mesos counts in 1024s under the names of 1000s, and takes no fraction.
+fn mesos_size(bytes: Bytes) -> String {
+    for (unit, name) in [(SizeUnit::Mebi, "MB"), (SizeUnit::Kibi, "KB")] {
+        if let Ok(count) = bytes.in_unit(unit) {
+            return format!("{count}{name}");
+        }
+    }
+    format!("{}B", bytes.0)
 }
 
 /// Mesos wants its own unit names, a whole number in the largest that fits.

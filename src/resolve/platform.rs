@@ -168,7 +168,8 @@ fn facts_of(
 ) -> Option<crate::units::Version> {
     let facts = (knowledge.facts)(product)?;
     match catalog::version_status(facts, &version.value) {
-        VersionStatus::Read => Some(version.value.clone()),
+        // Facts begin with a release, and a package's build of it is that release.
+        VersionStatus::Read => Some(version.value.upstream()),
         VersionStatus::Unread { facts_of } => {
             diagnostics.push(
                 Diagnostic::new(

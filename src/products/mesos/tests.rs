@@ -105,7 +105,7 @@ fn fedora_later_has_an_environment_file() {
 
 #[test]
 fn fedora_at_first_stated_flags_on_its_command_line() {
-    let made = one_master("fedora-20", "{version: 0.16.0}", "");
+    let made = one_master("fedora-20", "{version: 0.16.0-3}", "");
     check(
         &made,
         "w1",
