@@ -3,7 +3,8 @@
 use schemars::{JsonSchema, schema_for};
 
 use crate::cli::{
-    BuildReport, ExplainReport, FileRow, HostRow, PortRow, ProductRow, RoleRow, UnitRow, WhyReport,
+    BuildReport, ExplainReport, FileRow, HostRow, KeyRow, PortRow, ProductRow, RoleRow, UnitRow,
+    WhyReport,
 };
 use crate::diagnostic::render::{DiagnosticsReport, GitlabIssue};
 use crate::schema::{profile_schema, to_text};
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Schema> {
         of::<Vec<PortRow>>("ports", "ports.v1.schema.json"),
         of::<Vec<ProductRow>>("products", "products.v1.schema.json"),
         of::<Vec<UnitRow>>("units", "units.v1.schema.json"),
+        of::<Vec<KeyRow>>("keys", "keys.v1.schema.json"),
     ]
 }
 

@@ -1,7 +1,8 @@
 //! The tables of one product.
 
+use super::table::cell;
 use super::{KeyFact, KeyNames, Table};
-use crate::units::Version;
+use crate::units::{Ranges, Version};
 
 /// Whether a version reads a value of a key; what it takes instead.
 pub type Check = fn(&KeyFact, &Version, &str) -> Result<(), String>;
@@ -18,9 +19,20 @@ pub struct ProductFacts {
     pub mentions: Option<fn(key: &str, value: &str) -> Vec<String>>,
     /// Checks the values of types that are the product's own.
     pub check: Option<Check>,
-    /// `key scope type unit ranges suffix_ranges default range restart`; the last two may be
-    /// missing.
+    /// `key scope type unit ranges suffix_ranges default range`; the last may be missing.
     pub keys: Table,
+    /// `key scope ranges default`: of keys whose default is not the same in all versions.
+    pub defaults: Table,
+    /// `pattern scope daemons`: who reads a key; a pattern is a key, or how keys begin and `*`.
+    pub readers: Table,
+    /// `pattern scope ranges impact daemons action note`: what a change of a key costs.
+    pub costs: Table,
+    /// `scope ranges file`: what a scope is called where it is a file, or what else it is.
+    pub files: Table,
+    /// `key since`: keys that still work and will not for ever.
+    pub deprecated: Table,
+    /// `key version default`: what a release before those in `keys` knew.
+    pub earlier: Table,
     /// `pattern scope type ranges base_key broad`: a broad pattern is too wide to prove a name
     /// known that is close to a real one.
     pub families: Table,
@@ -30,7 +42,8 @@ pub struct ProductFacts {
     pub gone: Table,
     /// `key`: made-up names in the documentation.
     pub placeholders: Table,
-    /// `key value case_sensitive list ranges`: closed sets of values.
+    /// `key value case_sensitive list ranges open`: sets of values; an open one is what comes
+    /// with the product, and others may be plugged in.
     pub enums: Table,
     /// `version facts_of`, oldest first.
     pub versions: Table,
@@ -38,4 +51,17 @@ pub struct ProductFacts {
     pub ports: Table,
     /// `variable type unit files ranges replaced_by deprecated_since`
     pub env: Table,
+}
+
+/// The file that a scope is in a version; the scope itself where the tables name none.
+pub fn file(facts: &'static ProductFacts, version: &Version, scope: &'static str) -> &'static str {
+    facts
+        .files
+        .find(scope)
+        .iter()
+        .find(|row| {
+            let ranges = cell(row, 1);
+            ranges.is_empty() || Ranges::trusted(ranges).contains(version)
+        })
+        .map_or(scope, |row| cell(row, 2))
 }

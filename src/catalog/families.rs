@@ -10,7 +10,8 @@ use crate::units::{Ranges, Version};
 /// Longest key that can be of a family: the search tries every part of it.
 const MAX_KEY: usize = 500;
 
-fn family_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
+/// The family of a row of the table, as a key.
+pub(super) fn of_key(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
     let base = cell(row, 4);
     let unit = facts
         .keys
@@ -21,6 +22,7 @@ fn family_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
         key: cell(row, 0),
         scope: cell(row, 1),
         ty: KeyType::parse(cell(row, 2)),
+        kind: cell(row, 2),
         unit,
         ranges: cell(row, 3),
         suffix_ranges: "",
@@ -44,7 +46,7 @@ pub(super) fn family(
         let Some(params) = match_pattern(facts, pattern, key) else {
             continue;
         };
-        let fact = family_fact(facts, row);
+        let fact = of_key(facts, row);
         if !Ranges::trusted(fact.ranges).contains(version) {
             continue;
         }

@@ -1,6 +1,9 @@
 //! What is known of a key.
 
+use super::costs::Cost;
+use super::table::cell;
 use crate::document::Separator;
+use crate::units::{Ranges, Version};
 
 /// The type of a key's value, as the product's reader takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +85,8 @@ pub struct KeyFact {
     /// File or component it belongs to.
     pub scope: &'static str,
     pub ty: KeyType,
+    /// The type's name in the tables.
+    pub kind: &'static str,
     /// Unit of a bare number.
     pub unit: Option<&'static str>,
     /// Versions that know it.
@@ -130,15 +135,75 @@ pub enum Known {
     Unknown,
 }
 
-/// A key over all versions.
+/// A key over all versions, in one of its files.
 #[derive(Debug, Clone)]
 pub struct KeyLife {
-    pub file: &'static str,
+    /// As the tables spell it; of a family the pattern.
+    pub key: String,
+    pub scope: &'static str,
+    /// The files that its scope is, oldest first.
+    pub files: Vec<&'static str>,
+    /// The type's name in the tables.
     pub kind: &'static str,
     pub unit: Option<&'static str>,
+    /// Bounds of a number.
+    pub range: Option<&'static str>,
+    /// Versions that take a suffix, in words.
+    pub suffixes: Option<String>,
+    /// Default of the newest version that has one.
     pub default: Option<&'static str>,
+    /// Versions that know it, in words.
     pub versions: String,
+    /// What became of it, oldest first.
+    pub spans: Vec<KeySpan>,
+    pub values: Vec<KeyValue>,
+    /// What replaces it, where it is an old name.
     pub renamed_to: Vec<&'static str>,
+    /// Old names of it, each with the versions that still read it.
+    pub old_names: Vec<(&'static str, String)>,
+    /// Who reads it.
+    pub readers: Vec<&'static str>,
+    /// What a change of it costs, by versions; these are empty where all are meant.
+    pub changes: Vec<(String, Vec<Cost>)>,
+}
+
+/// Versions that do the same with a key.
+#[derive(Debug, Clone)]
+pub struct KeySpan {
+    /// In words.
+    pub versions: String,
+    pub state: KeyState,
+}
+
+/// What versions do with a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyState {
+    Known {
+        default: Option<&'static str>,
+        deprecated: bool,
+    },
+    /// They read it as another key.
+    Renamed {
+        to: Vec<&'static str>,
+    },
+    /// They know it in other files or components only.
+    Elsewhere {
+        files: Vec<&'static str>,
+    },
+    Gone {
+        replacement: Vec<&'static str>,
+    },
+    NotKnown,
+}
+
+/// A value of a set.
+#[derive(Debug, Clone)]
+pub struct KeyValue {
+    pub value: &'static str,
+    /// In words.
+    pub versions: String,
+    /// Whether others may be plugged in.
+    pub open: bool,
 }
 
 impl KeyType {
@@ -213,6 +278,7 @@ impl KeyFact {
             key: "",
             scope,
             ty,
+            kind: "",
             unit: None,
             ranges: "",
             suffix_ranges: "",
@@ -220,6 +286,28 @@ impl KeyFact {
             range: None,
             facts,
         }
+    }
+
+    /// The default in `version`: what a daemon does that is told nothing. `None` where it has none,
+    /// or computes it.
+    #[must_use]
+    pub fn default_in(&self, version: &Version) -> Option<&'static str> {
+        let changed = self.facts.defaults.find(self.key).iter();
+        changed
+            .filter(|row| cell(row, 1) == self.scope)
+            .find(|row| Ranges::trusted(cell(row, 2)).contains(version))
+            .map_or(self.default, |row| {
+                Some(cell(row, 3)).filter(|default| !default.is_empty())
+            })
+    }
+
+    /// Whether `version` knows the key and will not for ever.
+    #[must_use]
+    pub fn is_deprecated(&self, version: &Version) -> bool {
+        let since = self.facts.deprecated.find(self.key).first();
+        since
+            .and_then(|row| cell(row, 1).parse::<Version>().ok())
+            .is_some_and(|since| *version >= since)
     }
 
     /// Whether two spellings are one key of the product.

@@ -1,8 +1,8 @@
 //! Looks a key up: known, a family's, not yet, gone, renamed, in another file.
 
 use super::ProductFacts;
-use super::families::{self, family, match_pattern};
-use super::key::{KeyFact, KeyLife, KeyNames, KeyType, Known};
+use super::families::{self, family};
+use super::key::{KeyFact, KeyNames, KeyType, Known};
 use super::names::{spelling, without_prefix};
 use super::table::cell;
 use crate::units::{Ranges, Version};
@@ -11,7 +11,7 @@ pub(super) fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn key_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
+pub(super) fn key_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
     let mut cells = row.split('\t');
     let mut next = || cells.next().unwrap_or_default();
     let (key, scope, ty, unit, ranges, suffix_ranges, default) =
@@ -20,6 +20,7 @@ fn key_fact(facts: &'static ProductFacts, row: &'static str) -> KeyFact {
         key,
         scope,
         ty: KeyType::parse(ty),
+        kind: ty,
         unit: some(unit),
         ranges,
         suffix_ranges,
@@ -191,53 +192,4 @@ pub(super) fn renamed(
         .iter()
         .map(|row| (cell(row, 1).split(',').collect(), cell(row, 2)))
         .collect()
-}
-
-/// A key over all versions, one element a file it belongs to.
-pub fn life(facts: &'static ProductFacts, key: &str) -> Vec<KeyLife> {
-    let key = spelling(facts, key).unwrap_or(key);
-    let renamed = renamed(facts, key);
-    let to: Vec<&'static str> = renamed.iter().flat_map(|(to, _)| to.clone()).collect();
-    let mut lives: Vec<KeyLife> = facts
-        .keys
-        .find(key)
-        .iter()
-        .map(|row| KeyLife {
-            file: cell(row, 1),
-            kind: cell(row, 2),
-            unit: some(cell(row, 3)),
-            default: some(cell(row, 6)),
-            versions: Ranges::trusted(cell(row, 4)).to_string(),
-            renamed_to: to.clone(),
-        })
-        .collect();
-    if lives.is_empty() && !to.is_empty() {
-        lives.push(KeyLife {
-            file: "",
-            kind: "an old name",
-            unit: None,
-            default: None,
-            versions: renamed
-                .iter()
-                .map(|(_, ranges)| Ranges::trusted(ranges).to_string())
-                .collect::<Vec<_>>()
-                .join("; "),
-            renamed_to: to,
-        });
-    }
-    if lives.is_empty() {
-        for row in facts.families.rows() {
-            if match_pattern(facts, cell(row, 0), key).is_some() || cell(row, 0) == key {
-                lives.push(KeyLife {
-                    file: cell(row, 1),
-                    kind: cell(row, 2),
-                    unit: None,
-                    default: None,
-                    versions: Ranges::trusted(cell(row, 3)).to_string(),
-                    renamed_to: Vec::new(),
-                });
-            }
-        }
-    }
-    lives
 }

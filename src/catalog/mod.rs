@@ -3,10 +3,13 @@
 //! Facts are the products' tables, searched as they are; this module names no product. Nothing
 //! is parsed before it is asked for.
 
+mod costs;
 mod facts;
 mod families;
 mod key;
 pub mod layout;
+mod life;
+mod list;
 mod lookup;
 mod names;
 mod near;
@@ -17,10 +20,15 @@ mod tests;
 mod value;
 mod versions;
 
-pub use facts::ProductFacts;
-pub use key::{FamilyFact, KeyFact, KeyLife, KeyNames, KeyType, Known};
-pub use lookup::{life, look_up};
-pub use names::{spelling, without_prefix};
+pub use costs::{ALL, Cost, Impact, costs, readers};
+pub use facts::{ProductFacts, file};
+pub use key::{
+    FamilyFact, KeyFact, KeyLife, KeyNames, KeySpan, KeyState, KeyType, KeyValue, Known,
+};
+pub use life::life;
+pub use list::{Listed, list, names};
+pub use lookup::look_up;
+pub use names::{is_name, spelling, without_prefix};
 pub use near::nearest;
 pub use ports::{PortFact, ports};
 pub use table::Table;

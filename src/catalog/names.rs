@@ -1,5 +1,6 @@
 //! Keys as the tables spell them, for products that ignore case.
 
+use super::families::match_pattern;
 use super::table::{Table, first};
 use super::{KeyNames, ProductFacts};
 
@@ -26,4 +27,17 @@ pub fn without_prefix(key: &str) -> Option<&str> {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
     (word(prefix) && !rest.is_empty()).then_some(rest)
+}
+
+/// Whether some version has, or had, a key of this name.
+pub fn is_name(facts: &'static ProductFacts, key: &str) -> bool {
+    let key = spelling(facts, key).unwrap_or(key);
+    let tables = [&facts.keys, &facts.renamed, &facts.gone];
+    let named = tables.iter().any(|table| !table.find(key).is_empty());
+    named
+        || facts
+            .families
+            .keys()
+            .iter()
+            .any(|pattern| match_pattern(facts, pattern, key).is_some())
 }

@@ -17,6 +17,12 @@ struct Rows {
 }
 
 impl Table {
+    /// For a product that has nothing to say.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self::new("")
+    }
+
     /// A table over an embedded text.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
@@ -52,6 +58,18 @@ impl Table {
         let count = found.iter().take_while(|first| **first == key).count();
         whole.get(start..start + count).unwrap_or_default()
     }
+}
+
+/// The rows whose first cell is a pattern that `key` is of, groups of the longest pattern first:
+/// the key itself, then how it begins, followed by `*`.
+pub(super) fn by_pattern<'a>(
+    table: &'static Table,
+    key: &'a str,
+) -> impl Iterator<Item = &'static [&'static str]> + use<'a> {
+    let beginnings = (0..=key.len()).rev().filter_map(move |end| key.get(..end));
+    std::iter::once(table.find(key))
+        .chain(beginnings.map(|beginning| table.find(&format!("{beginning}*"))))
+        .filter(|rows| !rows.is_empty())
 }
 
 /// The first cell of a row.

@@ -1,5 +1,7 @@
 //! The tables themselves, and questions to them that administrators ask.
 
+mod tables;
+
 use super::table::cell;
 use super::{Known, ProductFacts, check_value, look_up, nearest, version_status};
 use crate::catalog::VersionStatus;
@@ -38,6 +40,12 @@ fn tables_are_sorted_and_each_row_stands_once() {
             ("enums", &facts.enums),
             ("ports", &facts.ports),
             ("env", &facts.env),
+            ("readers", &facts.readers),
+            ("costs", &facts.costs),
+            ("defaults", &facts.defaults),
+            ("files", &facts.files),
+            ("deprecated", &facts.deprecated),
+            ("earlier", &facts.earlier),
         ] {
             let firsts: Vec<&str> = table.rows().iter().map(|row| cell(row, 0)).collect();
             assert!(firsts.is_sorted(), "{} {name}", facts.product);

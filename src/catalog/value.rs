@@ -34,11 +34,17 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
         KeyType::Int => number(trimmed, i64::from(i32::MIN), i64::from(i32::MAX)),
         KeyType::Long => number(trimmed, i64::MIN, i64::MAX),
         KeyType::Port => number(trimmed, 0, 65535),
-        KeyType::Float | KeyType::Double if trimmed.parse::<f64>().is_err() => {
+        // Java reads `0.5f` too.
+        KeyType::Float | KeyType::Double
+            if trimmed
+                .trim_end_matches(['f', 'F', 'd', 'D'])
+                .parse::<f64>()
+                .is_err() =>
+        {
             Err("it takes a number".to_owned())
         }
         KeyType::Duration => duration(fact, version, trimmed),
-        KeyType::Size => size(trimmed),
+        KeyType::Size => size(fact, version, trimmed),
         KeyType::StorageSize => storage_size(trimmed),
         KeyType::MesosDuration => mesos_duration(text),
         KeyType::MesosBytes => mesos_bytes(text),
@@ -99,14 +105,7 @@ fn duration(fact: &KeyFact, version: &Version, text: &str) -> Result<(), String>
     if suffix.is_empty() {
         return Ok(());
     }
-    let takes =
-        !fact.suffix_ranges.is_empty() && Ranges::trusted(fact.suffix_ranges).contains(version);
-    if !takes {
-        let unit = fact.unit.unwrap_or("its own unit");
-        return Err(format!(
-            "not every reader takes a suffix: write a bare number of {unit}"
-        ));
-    }
+    no_suffix_yet(fact, version)?;
     let lower = suffix.to_ascii_lowercase();
     let known = matches!(lower.as_str(), "ns" | "us" | "ms" | "s" | "m" | "h" | "d");
     // The case of the suffix is ignored from 3.0 on.
@@ -118,8 +117,22 @@ fn duration(fact: &KeyFact, version: &Version, text: &str) -> Result<(), String>
     }
 }
 
-fn size(text: &str) -> Result<(), String> {
+/// Refuses a suffix in a version that has a reader which takes none.
+fn no_suffix_yet(fact: &KeyFact, version: &Version) -> Result<(), String> {
+    if !fact.suffix_ranges.is_empty() && Ranges::trusted(fact.suffix_ranges).contains(version) {
+        return Ok(());
+    }
+    let unit = fact.unit.unwrap_or("its own unit");
+    Err(format!(
+        "not every reader takes a suffix: write a bare number of {unit}"
+    ))
+}
+
+fn size(fact: &KeyFact, version: &Version, text: &str) -> Result<(), String> {
     let (digits, suffix) = split_number(text);
+    if !suffix.is_empty() && digits.parse::<i64>().is_ok() {
+        no_suffix_yet(fact, version)?;
+    }
     let letter = matches!(
         suffix.to_ascii_lowercase().as_str(),
         "" | "k" | "m" | "g" | "t" | "p" | "e"
@@ -232,7 +245,7 @@ pub fn enum_values(fact: &KeyFact, version: &Version) -> Vec<(&'static str, bool
         .enums
         .find(fact.key)
         .iter()
-        .filter(|row| Ranges::trusted(cell(row, 4)).contains(version))
+        .filter(|row| cell(row, 5) != "y" && Ranges::trusted(cell(row, 4)).contains(version))
         .map(|row| (cell(row, 1), cell(row, 2) == "y"))
         .collect()
 }

@@ -1,21 +1,24 @@
 //! `clusterc explain`
 
+mod key;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Exit, Format, print};
-use crate::catalog::{self, KeyLife};
 use crate::diagnostic::{Level, Rule, RuleLevel};
-use crate::profile::v1::VOCABULARY;
 use crate::registry;
 use crate::units::nearest;
 
-/// Explain a diagnostic by its code or name, or a product's key.
+/// Explain a diagnostic by its code or name, or a product's key: its life over the versions,
+/// who reads it, and what a change of it costs.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// `C0403`, `missing`, or a key such as `dfs.replication`.
     what: String,
 }
+
+pub use key::KeyReport;
 
 /// What `explain` says.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,24 +43,6 @@ pub struct RuleReport {
     pub good: Option<String>,
 }
 
-/// A key of a product over the versions.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct KeyReport {
-    pub product: String,
-    pub key: String,
-    /// File or component it belongs to.
-    pub file: String,
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub unit: Option<String>,
-    /// Default of the newest version that has one.
-    pub default: Option<String>,
-    /// Versions that know it.
-    pub versions: String,
-    /// What replaces it, where it is an old name.
-    pub renamed_to: Vec<String>,
-}
-
 pub fn run(args: &Args, format: Format) -> Exit {
     let rules = registry::rules();
     let found = rules
@@ -71,33 +56,23 @@ pub fn run(args: &Args, format: Format) -> Exit {
         }
         return Exit::Done;
     }
-    let keys: Vec<KeyReport> = VOCABULARY
-        .products()
-        .into_iter()
-        .filter_map(|product| Some((product, registry::facts(product)?)))
-        .flat_map(|(product, facts)| {
-            catalog::life(facts, &args.what)
-                .into_iter()
-                .map(move |life| key_report(product, &args.what, &life))
-        })
-        .collect();
+    let keys = key::reports(&args.what);
     if keys.is_empty() {
-        let products = VOCABULARY.products();
-        let near = products
-            .iter()
-            .filter_map(|product| registry::facts(product))
-            .find_map(|facts| catalog::nearest(facts, None, &args.what))
-            .map(|(key, _)| key)
-            .or_else(|| nearest(&args.what, rules.iter().map(|rule| rule.name)));
         print::error(&format!("no rule and no key is called `{}`", args.what));
+        let keys = key::nearest(&args.what);
+        let names = keys.iter().map(|(key, _)| *key);
+        let near = nearest(&args.what, names.chain(rules.iter().map(|rule| rule.name)))
+            .or_else(|| keys.first().map(|(key, _)| *key));
         if let Some(near) = near {
-            print::note(&format!("help: did you mean `{near}`?"));
+            let of = keys.iter().find(|(key, _)| *key == near);
+            let of = of.map_or("a rule", |(_, product)| product);
+            print::note(&format!("help: did you mean `{near}` ({of})?"));
         }
         return Exit::NotDone;
     }
     match format {
         Format::Json => print::json(&ExplainReport::Keys(keys)),
-        _ => print::result(&key_text(&keys)),
+        _ => print::result(&key::text(&keys)),
     }
     Exit::Done
 }
@@ -155,46 +130,4 @@ fn capital(text: &str) -> String {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),
     }
-}
-
-fn key_report(product: &str, key: &str, life: &KeyLife) -> KeyReport {
-    KeyReport {
-        product: product.to_owned(),
-        key: key.to_owned(),
-        file: life.file.to_owned(),
-        kind: life.kind.to_owned(),
-        unit: life.unit.map(str::to_owned),
-        default: life.default.map(str::to_owned),
-        versions: life.versions.clone(),
-        renamed_to: life
-            .renamed_to
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect(),
-    }
-}
-
-fn key_text(keys: &[KeyReport]) -> String {
-    let mut text = String::new();
-    for report in keys {
-        text.push_str(&format!("{} ({})\n", report.key, report.product));
-        let mut rows = vec![
-            ("file", report.file.clone()),
-            ("type", report.kind.clone()),
-            ("versions", report.versions.clone()),
-        ];
-        if let Some(unit) = &report.unit {
-            rows.insert(2, ("unit", unit.clone()));
-        }
-        if let Some(default) = &report.default {
-            rows.push(("default", default.clone()));
-        }
-        if !report.renamed_to.is_empty() {
-            rows.push(("renamed to", report.renamed_to.join(", ")));
-        }
-        for (name, value) in rows {
-            text.push_str(&format!("  {name:<11} {value}\n"));
-        }
-    }
-    text
 }

@@ -25,7 +25,7 @@ use crate::diagnostic::render;
 pub use build::BuildReport;
 pub use exit::Exit;
 pub use explain::ExplainReport;
-pub use show::{FileRow, HostRow, PortRow, ProductRow, RoleRow, UnitRow};
+pub use show::{FileRow, HostRow, KeyRow, PortRow, ProductRow, RoleRow, UnitRow};
 pub use why::WhyReport;
 
 /// The declarative node-config compiler: one YAML cluster profile in, every config file of every

@@ -26,6 +26,7 @@ enum Which {
     Ports,
     Products,
     Units,
+    Keys,
 }
 
 pub fn run(args: &Args) -> Exit {

@@ -133,7 +133,7 @@ fn guard(cluster: &Cluster, products: &Products, file: &str, key: &str) -> Optio
 
 /// Whether a text is a key of the product, and not advice in words.
 fn is_key(facts: &'static catalog::ProductFacts, text: &str) -> bool {
-    !text.contains('<') && !catalog::life(facts, text).is_empty()
+    !text.contains('<') && catalog::is_name(facts, text)
 }
 
 /// Whether some layer overrides with a reason.
@@ -228,7 +228,7 @@ impl Pass<'_> {
                 None
             }
             Known::OtherFile { files } => {
-                found.push(self.wrong_file(files, products));
+                found.push(self.wrong_file(files, facts, products));
                 None
             }
             Known::Placeholder => {
@@ -253,25 +253,35 @@ impl Pass<'_> {
         }
     }
 
-    fn wrong_file(&self, files: &[&'static str], products: &Products) -> Diagnostic {
+    fn wrong_file(
+        &self,
+        files: &[&'static str],
+        facts: &'static catalog::ProductFacts,
+        products: &Products,
+    ) -> Diagnostic {
         let names: Vec<&str> = products
             .vocabulary
             .files()
             .filter(|file| file.product == self.product && files.contains(&file.scope))
             .map(|file| file.name)
             .collect();
-        let names = if names.is_empty() {
-            files.to_vec()
-        } else {
-            names
-        };
-        Diagnostic::new(
+        let diagnostic = Diagnostic::new(
             &WRONG_FILE,
             self.span,
             format!("`{}` does not belong into `{}`", self.key, self.file),
         )
-        .note("a process that does not load this file never sees the key")
-        .help(format!(
+        .note("a process that does not load this file never sees the key");
+        if names.is_empty() {
+            let files: Vec<&str> = files
+                .iter()
+                .map(|scope| catalog::file(facts, self.facts_of, scope))
+                .collect();
+            return diagnostic.help(format!(
+                "ship it with `files`: its place is {}",
+                files.join(" or ")
+            ));
+        }
+        diagnostic.help(format!(
             "move it to `settings.{}`",
             names.join("` or `settings.")
         ))

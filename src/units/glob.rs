@@ -80,6 +80,12 @@ impl GlobPattern {
     }
 }
 
+/// Whether `name` is `pattern`, in which `*` stands for any text and all else for itself.
+#[must_use]
+pub fn matches_wildcard(pattern: &str, name: &str) -> bool {
+    matches_plain(pattern, name)
+}
+
 /// Without brackets the first place of each piece is the best one, so one walk decides.
 fn matches_plain(literal: &str, name: &str) -> bool {
     let Some((first, rest)) = literal.split_once('*') else {

@@ -26,7 +26,7 @@ pub use bytes::{Bytes, SizeUnit};
 pub use count::Count;
 pub use duration::{Duration, TimeUnit};
 pub use fold::{fold, natural_cmp};
-pub use glob::GlobPattern;
+pub use glob::{GlobPattern, matches_wildcard};
 pub use host_port::HostPort;
 pub use host_set::{PlacedTerm, Term, parse_host_set};
 pub use mode::Mode;

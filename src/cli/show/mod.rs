@@ -1,10 +1,11 @@
 //! `clusterc show`: what a profile comes to, one file a view.
 //!
 //! Every view is a table for people and a list for programs, made from the same rows. Hosts are
-//! folded, nothing is cut, and no view shows a value: secrets cannot appear.
+//! folded, nothing is cut, and no view shows a value of the profile: secrets cannot appear.
 
 mod files;
 mod hosts;
+mod keys;
 mod ports;
 mod products;
 mod roles;
@@ -23,12 +24,14 @@ use crate::source::Span;
 
 pub use files::FileRow;
 pub use hosts::HostRow;
+pub use keys::KeyRow;
 pub use ports::PortRow;
 pub use products::ProductRow;
 pub use roles::RoleRow;
 pub use units::UnitRow;
 
-/// Show what a profile comes to: hosts, what runs where, files, ports, packages, units.
+/// Show what a profile comes to: hosts, what runs where, files, ports, packages, units; and which
+/// keys its products know.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[arg(value_enum)]
@@ -37,6 +40,8 @@ pub struct Args {
     profile: ProfileArgs,
     #[command(flatten)]
     scope: ScopeArgs,
+    #[command(flatten)]
+    keys: keys::KeysArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,6 +58,8 @@ enum ViewName {
     Products,
     /// systemd units: whose they are, where they come from, what is added to them.
     Units,
+    /// Every key that the products' versions know, with its file, type and default.
+    Keys,
 }
 
 /// A row of a view.
@@ -101,6 +108,22 @@ impl Shown<'_> {
 }
 
 pub fn run(args: &Args, format: Format) -> Exit {
+    if args.view != ViewName::Keys && args.keys.is_some() {
+        print::error("`--product` and `--match` belong to `show keys`");
+        return Exit::NotDone;
+    }
+    let named = match keys::named(&args.keys) {
+        Ok(named) => named,
+        Err(message) => {
+            print::error(&message);
+            return Exit::NotDone;
+        }
+    };
+    let pattern = args.keys.pattern.as_deref();
+    if !named.is_empty() {
+        show(&keys::rows(&named, pattern), format);
+        return Exit::Done;
+    }
     let compilation = match compile_profile(&args.profile, format) {
         Ok(compilation) => compilation,
         Err(exit) => return exit,
@@ -124,6 +147,7 @@ pub fn run(args: &Args, format: Format) -> Exit {
         ViewName::Ports => show(&ports::rows(&shown), format),
         ViewName::Products => show(&products::rows(&shown), format),
         ViewName::Units => show(&units::rows(&shown), format),
+        ViewName::Keys => show(&keys::rows(&keys::of_profile(&shown), pattern), format),
     }
     if compilation.has_errors() {
         Exit::Found

@@ -215,7 +215,7 @@ impl<'a> Macros<'a> {
             return None;
         }
         match look_up(&FACTS, self.version, None, name) {
-            Known::Yes(fact) => fact.default,
+            Known::Yes(fact) => fact.default_in(self.version),
             _ => None,
         }
     }
