@@ -55,7 +55,8 @@ network() {
     mkdir "$machines/said"
 }
 
-# A host: machine NAME ADDRESS FOLDER USER… (FOLDER: what was compiled for all hosts).
+# A host: machine NAME ADDRESS FOLDER USER… (FOLDER: what was compiled for all hosts). Where the
+# profile makes no /etc/hosts, $machines/hosts is who has which name, as a name server would say.
 machine() {
     local name=$1 address=$2 folder=$3 root=$machines/$1 id=900 user at
     shift 3
@@ -92,6 +93,7 @@ machine() {
         echo "$user:x:$id:$id::/:/bin/sh" >> "$root/etc/passwd"
         echo "$user:x:$id:" >> "$root/etc/group"
     done
+    if [ -e "$machines/hosts" ]; then cp "$machines/hosts" "$root/etc/hosts"; fi
     cp -r "${folder:?}/${name:?}/." "${root:?}/"
     python3 - "$folder/clusterc.manifest.json" "$name" "$root" <<'PYTHON'
 import json, os, re, sys
@@ -166,6 +168,12 @@ start() {
     started=$!
 }
 
+# What a program of a host's user reads from a port of the host after sending TEXT: ask HOST USER PORT TEXT
+ask() {
+    # shellcheck disable=SC2016
+    (on "$1" "$2" timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf "$2" >&3 && cat <&3' "$1" "$3" "$4") 2>/dev/null || true
+}
+
 # Waits until a command succeeds: until_ok SECONDS WHAT COMMAND…
 until_ok() {
     local end=$((SECONDS + $1)) what=$2
@@ -184,3 +192,13 @@ kill_now() {
     kill -9 "$1"
     wait "$1" 2>/dev/null || true
 }
+
+ended() { ! kill -0 "$1"; }
+
+# One file of a host with a change by sed, and back: spoil FILE CHANGE, mend FILE
+spoil() {
+    cp -p "$1" "$1.sound"
+    sed -i -E "$2" "$1"
+    if cmp -s "$1" "$1.sound"; then echo "the change does not apply to $1: $2"; return 1; fi
+}
+mend() { cp -p "$1.sound" "$1"; }

@@ -73,3 +73,11 @@ need() {
         command -v "$tool" >/dev/null || { echo "$tool is not on this machine"; exit 77; }
     done
 }
+
+# ZooKeeper's programs and jars.
+debian_zookeeper() {
+    debian zookeeper-debian zookeeper libzookeeper-java libcommons-cli-java libcommons-io-java \
+        libdropwizard-metrics-java libjackson2-annotations-java libjackson2-core-java \
+        libjackson2-databind-java libjetty9-java libjetty9-extra-java libnetty-java libslf4j-java \
+        libsnappy-java liblog4j1.2-java libservlet-api-java
+}
