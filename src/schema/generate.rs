@@ -39,6 +39,8 @@ pub fn profile_schema() -> Value {
         }
         *map = ordered;
     }
+    let choices = choices(&schema);
+    offer(&mut schema, &choices);
     schema
 }
 
@@ -83,6 +85,34 @@ fn reshape(value: &mut Value) {
                 {
                     map.remove("patternProperties");
                 }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The values of each definition that is an `enum`, by the reference to it.
+fn choices(schema: &Value) -> Map<String, Value> {
+    let defs = schema.get("$defs").and_then(Value::as_object);
+    defs.into_iter()
+        .flatten()
+        .filter_map(|(name, def)| Some((format!("#/$defs/{name}"), def.get("enum")?.clone())))
+        .collect()
+}
+
+/// Gives optional keys that refer to an `enum` its values as examples: editors do not look for
+/// values to offer in an `else`, and offer examples.
+fn offer(value: &mut Value, choices: &Map<String, Value>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| offer(item, choices)),
+        Value::Object(map) => {
+            map.values_mut().for_each(|item| offer(item, choices));
+            let referred = map.get("else").and_then(|inner| inner.get("$ref"));
+            let values = referred
+                .and_then(Value::as_str)
+                .and_then(|to| choices.get(to));
+            if let Some(values) = values.cloned() {
+                map.insert("examples".into(), values);
             }
         }
         _ => {}
@@ -134,7 +164,15 @@ fn fold_optional(map: &mut Map<String, Value>) {
     if null != &json!({"type": "null"}) {
         return;
     }
-    let inner = inner.clone();
+    let mut inner = inner.clone();
+    // Editors show what is written nearest to the value: the key's text, not its type's.
+    if let Some(inner) = inner
+        .as_object_mut()
+        .filter(|inner| inner.contains_key("$ref"))
+        && let Some(text) = map.get("description")
+    {
+        inner.insert("description".into(), text.clone());
+    }
     map.remove("anyOf");
     map.insert("if".into(), json!({"type": "null"}));
     map.insert("then".into(), Value::Bool(true));
