@@ -14,6 +14,9 @@ machines_or_skip() {
         echo "only root can make namespaces with addresses"
         exit 78
     fi
+    if ! command -v ip >/dev/null && [ "${CI:-}" = true ] && command -v apt-get >/dev/null; then
+        apt-get update -qq && apt-get install -y -qq --no-install-recommends iproute2 >/dev/null
+    fi
     command -v ip >/dev/null || { echo "ip (iproute2) is not on this machine"; exit 77; }
     # shellcheck disable=SC2016
     if ! said=$(timeout 30 unshare --net --mount --uts --pid --fork --kill-child --mount-proc bash -c '
@@ -35,7 +38,7 @@ inside() {
     timeout -k 5 "$seconds" unshare --net --mount --uts --pid --fork --kill-child --mount-proc \
         --propagation private bash "$@" &
     inside=$!
-    trap 'kill -9 "$inside" 2>/dev/null || true; rm -rf "$scratch"' EXIT
+    trap 'kill "$inside" 2>/dev/null || true; rm -rf "$scratch"' EXIT
     wait "$inside"
 }
 
@@ -66,6 +69,7 @@ machine() {
     ip -n "$name" addr add "$address/24" dev eth0
     ip -n "$name" link set eth0 up
     ip -n "$name" link set lo up
+    nsenter --net="/run/netns/$name" sh -c 'echo 61000 65000 > /proc/sys/net/ipv4/ip_local_port_range'
     mkdir -p "$root"/{usr,proc,dev,etc,opt/java} "$root"/{tmp,var/tmp,run}
     chmod 1777 "$root/tmp" "$root/var/tmp"
     mount --bind /usr "$root/usr"
@@ -95,35 +99,7 @@ machine() {
     done
     if [ -e "$machines/hosts" ]; then cp "$machines/hosts" "$root/etc/hosts"; fi
     cp -r "${folder:?}/${name:?}/." "${root:?}/"
-    python3 - "$folder/clusterc.manifest.json" "$name" "$root" <<'PYTHON'
-import json, os, re, sys
-manifest, host, root = sys.argv[1:]
-ids = {}
-for line in open(root + "/etc/passwd"):
-    name, _, number = line.split(":")[:3]
-    ids[name] = int(number)
-
-def names(hosts):
-    for item in re.findall(r"(?:\[[^]]*\]|[^,\[])+", hosts):
-        found = re.fullmatch(r"([^\[]*)\[([^]]*)\](.*)", item)
-        if not found:
-            yield item
-            continue
-        for part in found[2].split(","):
-            first, _, last = part.partition("-")
-            for number in range(int(first), int(last or first) + 1):
-                yield found[1] + str(number).zfill(len(first)) + found[3]
-
-count = 0
-for file in json.load(open(manifest))["files"]:
-    if host in names(file["hosts"]):
-        at = root + file["path"]
-        os.chown(at, ids[file["owner"]], ids[file["group"]])
-        os.chmod(at, int(file["mode"], 8))
-        count += 1
-if not count:
-    sys.exit(f"the manifest has no file of {host}")
-PYTHON
+    python3 "$here/machines.py" owners "$folder" "$name" "$root"
 }
 
 # Directories that whoever sets up the machines makes: directories HOST USER PATH…
@@ -172,6 +148,17 @@ start() {
 ask() {
     # shellcheck disable=SC2016
     (on "$1" "$2" timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf "$2" >&3 && cat <&3' "$1" "$3" "$4") 2>/dev/null || true
+}
+
+# Whether the ports that hosts listen to are exactly those of `clusterc show ports`, but for those on
+# loopback and those that the kernel chose: ports FOLDER 'HOST…' NAME…, where some hosts alone listen to
+# the ports of these names.
+ports() {
+    local folder=$1 host hosts=$2
+    shift 2
+    for host in $hosts; do
+        nsenter --net="/run/netns/$host" ss -Hltn | awk -v host="$host" '{ print host, $4 }'
+    done | python3 "$here/machines.py" ports "$folder" "$@"
 }
 
 # Waits until a command succeeds: until_ok SECONDS WHAT COMMAND…
