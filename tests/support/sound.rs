@@ -11,6 +11,9 @@ use clusterc::{render, syntax};
 
 use super::diagnostics;
 
+/// Rules that no profile should be able to break.
+const OURS: [&str; 2] = ["unreadable-value", "derived-key-unknown"];
+
 type Assignment = (Option<String>, String, String, bool);
 
 fn meant(document: &ConfigDocument) -> Vec<Assignment> {
@@ -90,6 +93,9 @@ pub fn sound(compilation: &Compilation) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for found in &compilation.diagnostics {
         let rule = found.rule.name;
+        if OURS.contains(&rule) {
+            return Err(format!("`{rule}` is a mistake of ours: {}", found.message));
+        }
         let labels = std::iter::once(&found.primary).chain(&found.labels);
         let edits = found.fix.iter().flat_map(|fix| &fix.edits);
         for span in labels
