@@ -210,6 +210,9 @@ impl<'a> Lexer<'a> {
                 }
             };
         }
+        if c == '\0' {
+            return error(at, "a text cannot hold the character of number 0");
+        }
         self.at += c.len_utf8();
         out.push(match c {
             'b' => '\u{8}',

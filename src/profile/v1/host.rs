@@ -19,12 +19,21 @@ pub struct Host {
     pub hardware: Option<Spanned<String>>,
     pub rack: Option<Rack>,
     pub address: Option<Spanned<String>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_none")]
     pub roles: List<Spanned<String>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_none")]
     pub labels: IndexMap<String, Spanned<String>>,
     pub managed: Option<Spanned<bool>>,
     pub platform: Option<Raw>,
+}
+
+/// A key without a value is as one that is not there.
+fn null_is_none<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 layer! {
