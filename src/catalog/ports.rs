@@ -23,6 +23,20 @@ impl PortFact {
         self.history.split(':').next()?.parse().ok()
     }
 
+    /// The first version that has the port no more.
+    #[must_use]
+    pub fn gone(&self) -> Option<Version> {
+        let (since, number) = self.history.rsplit(';').next()?.split_once(':')?;
+        (number == "-").then(|| since.parse().ok())?
+    }
+
+    /// Whether `version` has the port.
+    #[must_use]
+    pub fn is_of(&self, version: &Version) -> bool {
+        self.since().is_none_or(|since| since <= *version)
+            && self.gone().is_none_or(|gone| *version < gone)
+    }
+
     /// The default in `version`; without one, in the newest. `None` where the version has no
     /// such port.
     #[must_use]

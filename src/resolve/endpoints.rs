@@ -121,21 +121,31 @@ fn ports_of(
         for name in stated.keys() {
             let fact = known.iter().find(|port| port.name == name.value);
             if let (Some(fact), Some(version)) = (fact, version) {
-                let first = fact.since().filter(|since| version < since);
-                if let Some(first) = first
-                    && !others_have(role, &name.value, version, knowledge)
-                {
+                if !fact.is_of(version) && !others_have(role, &name.value, version, knowledge) {
+                    let (when, help) = match (fact.since(), fact.gone()) {
+                        (_, Some(gone)) if *version >= gone => {
+                            (format!("it had before {gone}"), "take it out")
+                        }
+                        (first, _) => {
+                            let first = first.map(|first| first.to_string()).unwrap_or_default();
+                            let when = format!("it has from {first} on");
+                            (when, "take it out, or raise the version")
+                        }
+                    };
                     diagnostics.push(
                         Diagnostic::new(
                             &PORT_NOT_YET,
                             name.span,
                             format!(
-                                "a {} of {} {version} has no port `{}`",
-                                role.name, role.product, name.value
+                                "{} {} of {} {version} has no port `{}`",
+                                article(role.name),
+                                role.name,
+                                role.product,
+                                name.value
                             ),
                         )
-                        .note(format!("it has from {first} on, by the key `{}`", fact.key))
-                        .help("take it out, or raise the version")
+                        .note(format!("{when}, by the key `{}`", fact.key))
+                        .help(help)
                         .hosts(class.hosts.iter().copied()),
                     );
                 }
@@ -171,10 +181,9 @@ fn ports_of(
             });
         }
     }
-    let too_old = |port: &catalog::PortFact| matches!((version, port.since()), (Some(version), Some(since)) if *version < since);
     known
         .into_iter()
-        .filter(|port| !too_old(port))
+        .filter(|port| version.is_none_or(|version| port.is_of(version)))
         .filter_map(|port| {
             let stated = stated.and_then(|stated| {
                 stated
@@ -221,7 +230,7 @@ fn others_have(role: &RoleDef, port: &str, version: &Version, knowledge: &Knowle
         .filter(|other| other.service == role.service && other.name != role.name)
         .filter_map(|other| Some((other, (knowledge.facts)(other.product)?)))
         .flat_map(|(other, facts)| catalog::ports(facts, other.name))
-        .any(|fact| fact.name == port && fact.since().is_some_and(|since| since <= *version))
+        .any(|fact| fact.name == port && fact.is_of(version))
 }
 
 fn article(word: &str) -> &'static str {

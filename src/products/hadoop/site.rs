@@ -3,28 +3,12 @@
 use std::borrow::Cow;
 
 use super::facts::FACTS;
-use super::{home, since};
+use super::home;
 use crate::catalog::{self, Known};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{Entry, Input, Origin, Syntax, Value};
 use crate::lower::{Ctx, Emitted, derived_unknown};
 use crate::units::Version;
-
-/// Keys that the sources read before the default files name them, with their first release.
-const READ_EARLIER: &[(&str, &str, &str)] = &[
-    ("hdfs", "dfs.journalnode.edits.dir", "2.0.3-alpha"),
-    ("hdfs", "dfs.journalnode.https-address", "2.3.0"),
-    ("hdfs", "dfs.namenode.rpc-address", "2.0.0-alpha"),
-    ("hdfs", "dfs.namenode.secondary.https-address", "2.3.0"),
-    ("hdfs", "dfs.ha.zkfc.port", "2.0.2-alpha"),
-    ("mapred", "mapreduce.map.memory.mb", "2.0.0-alpha"),
-    ("mapred", "mapreduce.reduce.memory.mb", "2.0.0-alpha"),
-    ("yarn", "yarn.log.server.url", "2.0.0-alpha"),
-];
-
-/// Keys that end in a nameservice where it has one namenode only: every key of a namenode may, but
-/// the tables list these with a namenode's id alone (`NameNode.initializeGenericKeys`).
-const OF_NAMESERVICE: &[&str] = &["dfs.namenode.http-address.", "dfs.namenode.https-address."];
 
 /// The entries of one site file while it is made.
 #[derive(Debug)]
@@ -54,30 +38,10 @@ impl<'a> Site<'a> {
 
     /// Whether the release knows a key in this file.
     pub fn knows(&self, key: &str) -> bool {
-        if self.is_known_in(self.scope, key) {
-            return true;
-        }
-        // core-default.xml documents the fencing keys, but every process that reads them loads
-        // hdfs-site.xml too, and the manual of high availability puts them there.
-        (self.scope == "hdfs" && key.starts_with("dfs.") && self.is_known_in("core", key))
-            // Likewise the ensemble of resource managers, which load yarn-site.xml.
-            || (self.scope == "yarn"
-                && key.starts_with("hadoop.zk.")
-                && self.is_known_in("core", key))
-    }
-
-    fn is_known_in(&self, scope: &str, key: &str) -> bool {
         matches!(
-            catalog::look_up(&FACTS, self.version, Some(scope), key),
+            catalog::look_up(&FACTS, self.version, Some(self.scope), key),
             Known::Yes(_) | Known::Family(_)
-        ) || READ_EARLIER
-            .iter()
-            .any(|(file, name, first)| *file == scope && *name == key && since(self.version, first))
-            || scope == "hdfs"
-                && OF_NAMESERVICE.iter().any(|prefix| {
-                    key.strip_prefix(prefix)
-                        .is_some_and(|name| !name.is_empty() && !name.contains('.'))
-                })
+        )
     }
 
     /// Sets a derived key. The version must know it: asking for what it does not know is a
