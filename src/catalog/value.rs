@@ -25,7 +25,9 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
             None => Ok(()),
         },
         KeyType::Own => Err("it is set by the product itself, after all files".to_owned()),
-        KeyType::Bool if !matches!(trimmed, "true" | "false") => {
+        KeyType::Bool
+            if !trimmed.eq_ignore_ascii_case("true") && !trimmed.eq_ignore_ascii_case("false") =>
+        {
             Err("it takes `true` or `false`; anything else is silently the default".to_owned())
         }
         KeyType::MesosBool if !matches!(text, "true" | "false" | "1" | "0") => {
@@ -34,13 +36,7 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
         KeyType::Int => number(trimmed, i64::from(i32::MIN), i64::from(i32::MAX)),
         KeyType::Long => number(trimmed, i64::MIN, i64::MAX),
         KeyType::Port => number(trimmed, 0, 65535),
-        // Java reads `0.5f` too.
-        KeyType::Float | KeyType::Double
-            if trimmed
-                .trim_end_matches(['f', 'F', 'd', 'D'])
-                .parse::<f64>()
-                .is_err() =>
-        {
+        KeyType::Float | KeyType::Double if without_java(trimmed).parse::<f64>().is_err() => {
             Err("it takes a number".to_owned())
         }
         KeyType::Duration => duration(fact, version, trimmed),
@@ -61,6 +57,14 @@ pub fn check_value(fact: &KeyFact, version: &Version, text: &str) -> Result<(), 
             Err("it must not be blank: that would replace the default by nothing".to_owned())
         }
         _ => Ok(()),
+    }
+}
+
+/// A number without the letter that Java may write after it (`Float.parseFloat`).
+fn without_java(text: &str) -> &str {
+    match text.strip_suffix(['f', 'F', 'd', 'D']) {
+        Some(number) if number.ends_with(|c: char| c.is_ascii_digit() || c == '.') => number,
+        _ => text,
     }
 }
 
