@@ -2,6 +2,7 @@
 //! and rules to the passes.
 
 use crate::catalog::ProductFacts;
+use crate::constraints::Constraints;
 use crate::diagnostic::Rule;
 use crate::lower::{Check, Contributions, Emitter, Guard, Products};
 use crate::products::{
@@ -73,7 +74,13 @@ const CONTRIBUTIONS: Contributions = Contributions {
     schemes: &[alluxio::schemes],
 };
 
-const CHECKS: &[Check] = &[systemd::private_tmp, htcondor::check_values];
+const CHECKS: &[Check] = &[
+    systemd::private_tmp,
+    htcondor::check_values,
+    hadoop::check_constraints,
+];
+
+const CONSTRAINTS: &[&Constraints] = &[&hadoop::constraints::CONSTRAINTS];
 
 const ABSENCE: &[&[&Rule]] = &[
     hdfs::ABSENCE,
@@ -133,6 +140,24 @@ pub fn rules() -> Vec<&'static Rule> {
         network::RULES,
     ]
     .concat();
+    rules.extend(CONSTRAINTS.iter().flat_map(|table| table.rules()));
     rules.sort_by_key(|rule| rule.code);
     rules
+}
+
+/// The rules that are rows, a table a product.
+pub const fn constraints() -> &'static [&'static Constraints] {
+    CONSTRAINTS
+}
+
+/// A rule's examples as whole profiles: one on which it fires, and the same put right. Either is
+/// empty where none can be written in a profile alone.
+pub fn examples(rule: &Rule) -> (String, String) {
+    let whole = |lines: &str| {
+        CONSTRAINTS
+            .iter()
+            .find_map(|table| table.example(rule, lines))
+            .unwrap_or_else(|| lines.to_owned())
+    };
+    (whole(rule.bad), whole(rule.good))
 }

@@ -123,13 +123,14 @@ fn bad_examples_fire_and_nothing_else_does() {
         if rule.bad.is_empty() {
             continue;
         }
-        let compilation = run(rule, rule.bad);
+        let (bad, _) = registry::examples(rule);
+        let compilation = run(rule, &bad);
         if !fires(rule, &compilation) {
             failures.push(format!(
                 "{} {} does not fire on its bad example:\n{}\n{}",
                 rule.code,
                 rule.name,
-                rule.bad,
+                bad,
                 short(&compilation)
             ));
             continue;
@@ -161,13 +162,14 @@ fn good_examples_are_without_errors() {
             }
             continue;
         }
-        let compilation = run(rule, rule.good);
+        let (_, good) = registry::examples(rule);
+        let compilation = run(rule, &good);
         if fires(rule, &compilation) || compilation.has_errors() {
             failures.push(format!(
                 "{} {}: the good example is not good:\n{}\n{}",
                 rule.code,
                 rule.name,
-                rule.good,
+                good,
                 short(&compilation)
             ));
         }

@@ -180,14 +180,30 @@ const ARROWS: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
+    ("effective", &["catalog", "document", "units"]),
+    (
+        "constraints",
+        &[
+            "catalog",
+            "diagnostic",
+            "document",
+            "effective",
+            "lower",
+            "registry",
+            "source",
+            "units",
+        ],
+    ),
     (
         "products",
         &[
             "catalog",
             "classad",
             "cluster",
+            "constraints",
             "diagnostic",
             "document",
+            "effective",
             "lower",
             "platform",
             "profile",
@@ -216,6 +232,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "registry",
         &[
             "catalog",
+            "constraints",
             "diagnostic",
             "lower",
             "products",

@@ -78,7 +78,8 @@ pub fn run(args: &Args, format: Format) -> Exit {
 }
 
 fn rule_report(rule: &Rule) -> RuleReport {
-    let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let optional = |text: String| (!text.is_empty()).then_some(text);
+    let (bad, good) = registry::examples(rule);
     RuleReport {
         code: rule.code.to_owned(),
         name: rule.name.to_owned(),
@@ -91,8 +92,8 @@ fn rule_report(rule: &Rule) -> RuleReport {
         .to_owned(),
         summary: rule.summary.to_owned(),
         why: rule.why.to_owned(),
-        bad: optional(rule.bad),
-        good: optional(rule.good),
+        bad: optional(bad),
+        good: optional(good),
     }
 }
 

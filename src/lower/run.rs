@@ -1,6 +1,6 @@
 //! Runs the emitters over classes, in parallel, results in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use super::{Assets, Ctx, Emitted, Products, files, heard, settings, unread};
 use crate::cluster::{Class, Cluster};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::ConfigDocument;
+use crate::source::Span;
 
 /// Products that are on every host.
 const EVERYWHERE: [&str; 2] = ["network", "systemd"];
@@ -181,11 +182,18 @@ fn checks(
 ) {
     let own = documents.own.values().next().into_iter().flatten();
     let all: Vec<_> = documents.shared.iter().chain(own).map(Arc::clone).collect();
+    // A value that is refused already says nothing more.
+    let refused: BTreeSet<Span> = found
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .map(|one| one.primary.span)
+        .collect();
     found.extend(
         products
             .checks
             .iter()
             .flat_map(|check| check(ctx, &all))
+            .filter(|one| !refused.contains(&one.primary.span))
             .map(|diagnostic| with_hosts(diagnostic, &ctx.class.hosts)),
     );
 }

@@ -4,6 +4,7 @@
 //! The three products of the family may import this folder; it imports none of them.
 
 mod base_env;
+pub mod constraints;
 mod core_site;
 pub mod dirs;
 pub mod draining;
@@ -28,6 +29,7 @@ mod units;
 mod variables;
 mod workers;
 
+pub use constraints::check_constraints;
 pub use file_system::file_system;
 pub use rules::RULES;
 pub use security::{SECURED, listens};

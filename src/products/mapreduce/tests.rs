@@ -66,7 +66,11 @@ fn what_a_job_asks_for_fits_on_a_node() {
 
 #[test]
 fn eighty_percent_of_any_amount() {
-    for (stated, heap) in [("1GiB", "-Xmx819m"), ("5MiB", "-Xmx4m"), ("7MiB", "-Xmx5m")] {
+    for (stated, heap) in [
+        ("1GiB", "-Xmx819m"),
+        ("257MiB", "-Xmx205m"),
+        ("259MiB", "-Xmx207m"),
+    ] {
         let compilation = clean(&offered(&format!(
             "{{mapreduce: {{map_memory: {stated}}}}}"
         )));
