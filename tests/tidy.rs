@@ -260,7 +260,18 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("schemas", &["cli", "diagnostic", "schema"]),
+    (
+        "schemas",
+        &[
+            "cli",
+            "diagnostic",
+            "schema",
+            "catalog",
+            "profile",
+            "registry",
+            "units",
+        ],
+    ),
 ];
 
 /// Paths that begin with `crate::`, groups taken apart one level.

@@ -3,7 +3,7 @@
 use super::families::of_key;
 use super::key::KeyFact;
 use super::lookup::{key_fact, renamed};
-use super::table::first;
+use super::table::{cell, first};
 use super::{Known, ProductFacts, look_up};
 use crate::units::{Ranges, Version};
 
@@ -57,28 +57,41 @@ pub fn list(facts: &'static ProductFacts, version: &Version) -> Vec<Listed> {
     listed
 }
 
-/// The names of every key of a file or component, whatever the version: keys, then old names that
-/// some version reads as one of them.
-pub fn names(facts: &'static ProductFacts, scope: &str) -> Vec<&'static str> {
-    let has = |key: &str| {
-        let rows = facts.keys.find(key).iter();
-        rows.map(|row| key_fact(facts, row))
-            .any(|fact| fact.scope == scope)
-    };
-    let keys = facts.keys.rows().iter().map(|row| key_fact(facts, row));
-    let mut names: Vec<&'static str> = keys
-        .filter(|fact| fact.scope == scope)
-        .map(|fact| fact.key)
+/// A name that some version reads.
+#[derive(Debug, Clone)]
+pub struct Named {
+    pub name: &'static str,
+    /// What is known of it; of an old name, of the new one.
+    pub fact: KeyFact,
+    /// The keys that an old name is read as.
+    pub read_as: Vec<&'static str>,
+}
+
+/// The names of every key of a file or component, whatever the version, and old names of them that
+/// some version reads.
+pub fn names(facts: &'static ProductFacts, scope: &str) -> Vec<Named> {
+    let here = |row: &&&'static str| cell(row, 1) == scope;
+    let keys = facts.keys.rows().iter().filter(here);
+    let mut names: Vec<Named> = keys
+        .map(|row| Named {
+            name: first(row),
+            fact: key_fact(facts, row),
+            read_as: Vec::new(),
+        })
         .collect();
     for row in facts.renamed.rows() {
-        let to = renamed(facts, first(row))
-            .into_iter()
-            .flat_map(|(to, _)| to);
-        if to.into_iter().any(has) {
-            names.push(first(row));
+        for (to, ranges) in renamed(facts, first(row)) {
+            let new = to.iter().flat_map(|key| facts.keys.find(key)).find(here);
+            if let (Some(new), false) = (new, ranges.is_empty()) {
+                names.push(Named {
+                    name: first(row),
+                    fact: key_fact(facts, new),
+                    read_as: to,
+                });
+            }
         }
     }
-    names.sort_unstable();
-    names.dedup();
+    names.sort_by_key(|named| named.name);
+    names.dedup_by_key(|named| named.name);
     names
 }

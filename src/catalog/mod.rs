@@ -26,7 +26,7 @@ pub use key::{
     FamilyFact, KeyFact, KeyLife, KeyNames, KeySpan, KeyState, KeyType, KeyValue, Known,
 };
 pub use life::life;
-pub use list::{Listed, list, names};
+pub use list::{Listed, Named, list, names};
 pub use lookup::look_up;
 pub use names::{is_name, spelling, without_prefix};
 pub use near::nearest;

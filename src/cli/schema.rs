@@ -15,6 +15,8 @@ pub struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Which {
     Profile,
+    /// The profile's with the names of all keys that `settings` may hold: for editors.
+    Editor,
     Diagnostics,
     Gitlab,
     Build,
