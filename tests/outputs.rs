@@ -20,7 +20,7 @@ use clusterc::output::{FileSpec, Sha256Sum, files_of};
 use clusterc::pipeline::Compilation;
 use clusterc::units::{Term, fold, parse_host_set};
 use support::{
-    all_compiled, cases, compiled, diagnostics, entries, expect_file, finish, root, updating, walk,
+    all_compiled, cases, compile_text, compiled, diagnostics, entries, expect_file, finish, root, updating, walk,
 };
 
 #[test]
@@ -44,48 +44,40 @@ fn diagnostics_are_as_expected() {
     finish(&failures);
 }
 
-/// A dozen mistakes in one profile: each is reported once, where it is, and nothing that only
-/// follows from another is reported.
+/// Many mistakes in one profile: each is reported once, in the line that says so (`# wrong: NAME`),
+/// and nothing that only follows from another is reported.
 #[test]
 fn many_mistakes_are_each_reported_once() {
-    let case = cases()
-        .into_iter()
-        .find(|case| case.name == "many-mistakes");
-    let compilation = case.expect("the case is there").compile();
-    let mut found: Vec<(usize, &str)> = compilation
-        .diagnostics
-        .iter()
-        .map(|found| {
-            (
-                compilation.sources.place(found.primary.span).line,
-                found.rule.name,
-            )
-        })
-        .collect();
-    let mut wanted = vec![
-        (9, "bad-value"),
-        (12, "unknown-role"),
-        (13, "unknown-hardware"),
-        (13, "unpaired-bracket"),
-        (14, "host-twice"),
-        (16, "unknown-host"),
-        (18, "unknown-key"),
-        (18, "bad-value"),
-        (19, "bad-value"),
-        (21, "bad-value"),
-        (22, "unknown-directive"),
-        (24, "empty-selector"),
-        (28, "unknown-setting"),
-        (29, "key-gone"),
-        (30, "bad-setting"),
-        (31, "stated-elsewhere"),
-        (33, "bad-template"),
-    ];
-    found.sort_unstable();
-    wanted.sort_unstable();
-    assert_eq!(
-        found,
-        wanted,
+    for (name, count) in [("many-mistakes", 17), ("forty-mistakes", 40)] {
+        let case = cases().into_iter().find(|case| case.name == name);
+        let case = case.expect("the case is there");
+        let compilation = case.compile();
+        let mut found: Vec<(usize, &str)> = compilation
+            .diagnostics
+            .iter()
+            .map(|found| {
+                (
+                    compilation.sources.place(found.primary.span).line,
+                    found.rule.name,
+                )
+            })
+            .collect();
+        let text = std::fs::read_to_string(case.folder.join("profile.yaml")).expect("a profile");
+        let mut wanted: Vec<(usize, &str)> = (1..)
+            .zip(text.lines())
+            .filter_map(|(line, text)| Some((line, text.split_once("  # wrong: ")?.1)))
+            .flat_map(|(line, names)| names.split(", ").map(move |name| (line, name)))
+            .collect();
+        found.sort_unstable();
+        wanted.sort_unstable();
+        let short = diagnostics(&compilation, Format::Short);
+        assert_eq!(found, wanted, "{short}");
+        assert_eq!(found.len(), count, "{short}");
+    }
+    let mended = include_str!("cases/forty-mistakes/mended.yaml");
+    let compilation = compile_text(mended);
+    assert!(
+        compilation.diagnostics.is_empty(),
         "{}",
         diagnostics(&compilation, Format::Short)
     );

@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &JOBS_OUTSIDE_SLICE,
     &UNHEARD_DAEMON_KEY,
     &FILE_BELOW_FILE,
+    &TWO_SPELLINGS,
 ];
 
 pub static UNKNOWN_SETTING: Rule = Rule {
@@ -67,6 +68,16 @@ pub static RENAMED: Rule = Rule {
     why: "The old name works by translation; new and old both set is an order nobody controls.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {hdfs-site: {dfs.replication.min: 1}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {hdfs-site: {dfs.namenode.replication.min: 1}}\n",
+};
+
+pub static TWO_SPELLINGS: Rule = Rule {
+    code: "C0542",
+    name: "two-spellings",
+    level: RuleLevel::Error,
+    summary: "a key is set under one of its names",
+    why: "An old name is rewritten to the new one while a file is read, so that the order of the lines decides which value holds (Configuration.handleDeprecatedProperties).",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {hdfs-site: {dfs.permissions.supergroup: hdfs, dfs.permissions.superusergroup: hadoop}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  n1: {roles: [namenode, datanode]}\nsettings: {hdfs-site: {dfs.permissions.superusergroup: hadoop}}\n",
 };
 
 pub static WRONG_FILE: Rule = Rule {

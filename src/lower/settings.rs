@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::guard::{Guard, GuardKind};
 use super::rules::{
     BAD_SETTING, IDLE_LIST_EDIT, IDLE_UNSET, KEY_GONE, KEY_NOT_YET, LITERAL_SECRET,
-    PLACEHOLDER_KEY, RENAMED, STATED_ELSEWHERE, UNKNOWN_SETTING, WRONG_FILE,
+    PLACEHOLDER_KEY, RENAMED, STATED_ELSEWHERE, TWO_SPELLINGS, UNKNOWN_SETTING, WRONG_FILE,
 };
 use super::{Products, secret, value};
 use crate::catalog::{self, KeyFact, KeyNames, KeyType, Known};
@@ -61,6 +61,7 @@ pub(super) fn apply(
             key,
             span: last.span,
         };
+        let before = found.len();
         let Some((key, fact)) = pass.accept(&known, facts, products, &mut found) else {
             continue;
         };
@@ -76,7 +77,26 @@ pub(super) fn apply(
         if !is_forced(ops)
             && let Some(guard) = guard(cluster, products, file.name, &key)
         {
+            // Under whatever name: what is refused needs no new one.
+            found.truncate(before);
             found.push(pass.stated_elsewhere(guard));
+            continue;
+        }
+        if let Known::Renamed { to, .. } = &known
+            && let Some((new, other)) = to
+                .iter()
+                .find_map(|new| Some((*new, keys.get(*new)?.last()?.span)))
+        {
+            found.truncate(before);
+            found.push(
+                Diagnostic::new(
+                    &TWO_SPELLINGS,
+                    pass.span,
+                    format!("`{}` is an old name of `{new}`, which is set too", pass.key),
+                )
+                .label(other, "the same key")
+                .help("keep one of them"),
+            );
             continue;
         }
         pass.set(document, &key, &fact, ops, &mut found);
