@@ -231,16 +231,13 @@ impl<'a> Parser<'a> {
                 && span.start == self.span.end
             {
                 self.advance()?;
-                self.advance()?;
-                let literal = match token {
-                    Token::Int(number) => match 0_i64.checked_sub_unsigned(number) {
-                        Some(number) => Literal::Int(number),
-                        None => return self.unexpected("expected a number that is not too large"),
-                    },
-                    Token::Real(number) => Literal::Real(-number),
-                    _ => Literal::Undefined,
-                };
-                return self.node(Expr::Literal(literal), start);
+                if token == Token::Int(1 << 63) {
+                    self.advance()?;
+                    return self.node(Expr::Literal(Literal::Int(i64::MIN)), start);
+                }
+                // As after any other operator, so that the tree is the same however it is written.
+                let number = self.primary()?;
+                return self.node(Expr::Unary(UnaryOp::Minus, Box::new(number)), start);
             }
             return self.unexpected("expected an operand without operators (or in parentheses)");
         }

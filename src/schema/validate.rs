@@ -80,7 +80,14 @@ impl Found {
         let definition = schema.pointer(parent).unwrap_or(&Value::Null);
         if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() {
             let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
-            let entries = place.node.as_map().into_iter().flatten();
+            let entries = place.node.as_map().map_or(&[][..], Vec::as_slice);
+            // A value that is nothing without the key that was meant.
+            let least = definition.get("minProperties").and_then(Value::as_u64);
+            let left = entries.len().saturating_sub(unexpected.len());
+            if least.is_some_and(|least| (left as u64) < least) {
+                self.refuse(place.node, path.clone());
+            }
+            let entries = entries.iter();
             for entry in entries.filter(|entry| unexpected.contains(&*entry.key.value)) {
                 let key = &*entry.key.value;
                 self.refuse(&entry.value, join(&path, key));
