@@ -20,7 +20,8 @@ use clusterc::output::{FileSpec, Sha256Sum, files_of};
 use clusterc::pipeline::Compilation;
 use clusterc::units::{Term, fold, parse_host_set};
 use support::{
-    all_compiled, cases, compile_text, compiled, diagnostics, entries, expect_file, finish, root, updating, walk,
+    all_compiled, cases, compile_text, compiled, diagnostics, entries, expect_file, finish, root,
+    updating, walk,
 };
 
 #[test]
