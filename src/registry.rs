@@ -78,9 +78,18 @@ const CHECKS: &[Check] = &[
     systemd::private_tmp,
     htcondor::check_values,
     hadoop::check_constraints,
+    zookeeper::check_constraints,
+    mesos::check_constraints,
+    alluxio::check_constraints,
 ];
 
-const CONSTRAINTS: &[&Constraints] = &[&hadoop::constraints::CONSTRAINTS];
+const CONSTRAINTS: &[&Constraints] = &[
+    &hadoop::constraints::CONSTRAINTS,
+    &zookeeper::constraints::CONSTRAINTS,
+    &mesos::constraints::OF_MASTERS,
+    &mesos::constraints::OF_AGENTS,
+    &alluxio::constraints::CONSTRAINTS,
+];
 
 const ABSENCE: &[&[&Rule]] = &[
     hdfs::ABSENCE,

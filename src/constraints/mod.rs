@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 use crate::catalog::ProductFacts;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleLevel, Severity};
 use crate::document::{ConfigDocument, Origin};
-use crate::effective::{Loaded, Source, View};
+use crate::effective::{Loaded, Reading, Source, View, as_written};
 use crate::lower::Ctx;
 use crate::source::{FileId, Span};
 use crate::units::{Ranges, Version};
@@ -35,6 +35,8 @@ pub struct Constraints {
     pub files: &'static [Loaded],
     /// Profiles to show a row on: the first whose version the row is about.
     pub bases: &'static [Base],
+    /// How the files spell keys and values.
+    reading: Reading,
     text: &'static str,
     read: OnceLock<Rows>,
 }
@@ -76,9 +78,17 @@ impl Constraints {
             facts,
             files,
             bases,
+            reading: as_written,
             text,
             read: OnceLock::new(),
         }
+    }
+
+    /// The same for files that spell keys and values in a way of their own.
+    #[must_use]
+    pub const fn reading(mut self, reading: Reading) -> Self {
+        self.reading = reading;
+        self
     }
 
     fn rows(&self) -> &Rows {
@@ -154,7 +164,7 @@ impl Constraints {
         let Some(version) = ctx.facts_version(self.facts.product) else {
             return Vec::new();
         };
-        let view = View::new(self.facts, version, self.files, documents);
+        let view = View::new(self.facts, version, self.files, self.reading, documents);
         let Rows { rows, of_key } = self.rows();
         let touched: BTreeSet<usize> = view
             .stated()

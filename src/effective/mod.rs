@@ -19,6 +19,15 @@ pub struct Loaded {
     pub name: &'static str,
 }
 
+/// An entry's key and value as the tables know them, for files that spell them otherwise.
+pub type Reading = for<'a> fn(&'a Entry) -> (Cow<'a, str>, Cow<'a, str>);
+
+/// Key and value as they stand.
+#[must_use]
+pub fn as_written(entry: &Entry) -> (Cow<'_, str>, Cow<'_, str>) {
+    (Cow::Borrowed(&entry.key), entry.value.text())
+}
+
 /// Where a value stands.
 #[derive(Debug, Clone, Copy)]
 pub enum Source<'a> {
@@ -45,7 +54,15 @@ pub struct View<'a> {
     facts: &'static ProductFacts,
     version: &'a Version,
     files: &'static [Loaded],
-    entries: HashMap<&'a str, (&'a ConfigDocument, &'a Entry)>,
+    entries: HashMap<Cow<'a, str>, Read<'a>>,
+}
+
+/// An entry as it is read.
+#[derive(Debug)]
+struct Read<'a> {
+    document: &'a ConfigDocument,
+    entry: &'a Entry,
+    raw: Cow<'a, str>,
 }
 
 impl<'a> View<'a> {
@@ -58,21 +75,30 @@ impl<'a> View<'a> {
         facts: &'static ProductFacts,
         version: &'a Version,
         files: &'static [Loaded],
+        reading: Reading,
         documents: &'a [Arc<ConfigDocument>],
     ) -> Self {
-        let mut entries: HashMap<&str, (&ConfigDocument, &Entry)> = HashMap::new();
+        let mut entries: HashMap<Cow<'a, str>, Read<'a>> = HashMap::new();
         for file in files {
-            let document = documents
+            // A product may spread what the tables call a file over several.
+            let parts = documents
                 .iter()
-                .find(|one| one.product == facts.product && one.name == file.name);
-            let Some(document) = document else { continue };
-            for entry in &document.entries {
-                let earlier = entries.get(&*entry.key);
-                let is_kept = earlier.is_some_and(|(from, kept)| {
-                    kept.is_final && !std::ptr::eq(*from, &raw const **document)
-                });
-                if !is_kept && !is_empty(&entry.value) {
-                    entries.insert(&entry.key, (document, entry));
+                .filter(|one| one.product == facts.product && one.name == file.name);
+            for document in parts {
+                for entry in &document.entries {
+                    let (key, raw) = reading(entry);
+                    let is_kept = entries.get(&key).is_some_and(|earlier| {
+                        earlier.entry.is_final
+                            && !std::ptr::eq(earlier.document, &raw const **document)
+                    });
+                    if !is_kept && (matches!(entry.value, Value::Secret(_)) || !raw.is_empty()) {
+                        let read = Read {
+                            document,
+                            entry,
+                            raw,
+                        };
+                        entries.insert(key, read);
+                    }
                 }
             }
         }
@@ -85,17 +111,20 @@ impl<'a> View<'a> {
     }
 
     /// The keys that our files state.
-    pub fn stated(&self) -> impl Iterator<Item = &'a str> {
-        self.entries.keys().copied()
+    pub fn stated(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(|key| &**key)
     }
 
     /// The value of a key; `None` where neither a file nor the version has one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Found<'a>> {
-        if let Some((document, entry)) = self.entries.get(key).copied() {
+        if let Some(read) = self.entries.get(key) {
             return Some(Found {
-                raw: entry.value.text(),
-                source: Source::Entry { document, entry },
+                raw: read.raw.clone(),
+                source: Source::Entry {
+                    document: read.document,
+                    entry: read.entry,
+                },
             });
         }
         let default = self.fact(key)?.default?;
@@ -134,8 +163,4 @@ impl<'a> View<'a> {
             }
         })
     }
-}
-
-fn is_empty(value: &Value) -> bool {
-    !matches!(value, Value::Secret(_)) && value.text().is_empty()
 }

@@ -5,6 +5,7 @@
 //! `metrics.properties`, and formats no journal.
 
 mod check;
+pub mod constraints;
 mod env;
 pub mod facts;
 mod guards;
@@ -27,6 +28,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
+pub use constraints::check_constraints;
 pub use guards::GUARDS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;

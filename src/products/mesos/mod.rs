@@ -6,6 +6,7 @@
 mod agent;
 mod agent_check;
 mod common;
+pub mod constraints;
 pub mod facts;
 mod flags;
 mod grammar;
@@ -24,6 +25,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
+pub use constraints::check_constraints;
 pub use guards::GUARDS;
 pub use lower::EMITTERS;
 pub use rules::RULES;

@@ -14,6 +14,9 @@ use crate::lower::Ctx;
 /// The shared file of the wrapper, left to the package.
 const SHARED: &str = "/etc/default/mesos";
 
+/// What variables of flags begin with.
+const VARIABLE: &str = "MESOS_";
+
 /// Flags that the wrapper takes as a directory with a file for each item.
 const DIRECTORIES: &[&str] = &["attributes", "resources"];
 
@@ -39,10 +42,15 @@ fn is_variable(entry: &Entry) -> bool {
 fn environment(mut document: ConfigDocument) -> ConfigDocument {
     for entry in &mut document.entries {
         if !is_variable(entry) {
-            entry.key = format!("MESOS_{}", entry.key).into();
+            entry.key = format!("{VARIABLE}{}", entry.key).into();
         }
     }
     document
+}
+
+/// The flag that the name of a variable or of a file is.
+pub(super) fn flag(name: &str) -> &str {
+    name.strip_prefix(VARIABLE).unwrap_or(name)
 }
 
 fn wrapper(home: &Home<'_>, document: &ConfigDocument) -> Vec<ConfigDocument> {

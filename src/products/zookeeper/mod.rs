@@ -3,6 +3,7 @@
 //! Makes `zoo.cfg`, `myid` and `java.env`, with Kerberos `jaas.conf`. Never makes observers, dynamic configuration files or
 //! the `;clientPort` form of server lines.
 
+pub mod constraints;
 mod ensemble;
 pub mod facts;
 mod guards;
@@ -19,6 +20,7 @@ mod zoo_cfg;
 #[cfg(test)]
 mod tests;
 
+pub use constraints::check_constraints;
 pub use guards::GUARDS;
 pub use lower::EMITTERS;
 pub use rules::RULES;
