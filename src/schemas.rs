@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::catalog;
 use crate::cli::{
     BuildReport, ExplainReport, FileRow, HostRow, KeyRow, PortRow, ProductRow, RoleRow, UnitRow,
-    WhyReport,
+    UpgradeReport, WhyReport,
 };
 use crate::diagnostic::render::{DiagnosticsReport, GitlabIssue};
 use crate::profile::v1::VOCABULARY;
@@ -49,6 +49,7 @@ pub fn all() -> Vec<Schema> {
         of::<Vec<ProductRow>>("products", "products.v1.schema.json"),
         of::<Vec<UnitRow>>("units", "units.v1.schema.json"),
         of::<Vec<KeyRow>>("keys", "keys.v1.schema.json"),
+        of::<UpgradeReport>("upgrade", "upgrade.v1.schema.json"),
     ]
 }
 

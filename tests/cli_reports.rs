@@ -213,7 +213,9 @@ fn completions_name_every_command() {
     let place = Place::new();
     for shell in ["bash", "zsh", "fish"] {
         let script = place.run(&["completions", shell]).code(0).out;
-        for command in ["check", "build", "why", "explain", "show", "schema", "init"] {
+        for command in [
+            "check", "build", "why", "explain", "show", "upgrade", "schema", "init",
+        ] {
             assert!(script.contains(command), "{shell}: {command}");
         }
     }

@@ -272,6 +272,27 @@ const ARROWS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("edit", &["diagnostic", "source"]),
+    (
+        "upgrade",
+        &[
+            "catalog",
+            "cluster",
+            "diagnostic",
+            "document",
+            "edit",
+            "lower",
+            "pipeline",
+            "platform",
+            "profile",
+            "registry",
+            "resolve",
+            "source",
+            "units",
+            "vocabulary",
+            "yaml",
+        ],
+    ),
 ];
 
 /// Paths that begin with `crate::`, groups taken apart one level.

@@ -47,6 +47,10 @@ pub struct ProductFacts {
     pub enums: Table,
     /// `version facts_of`, oldest first.
     pub versions: Table,
+    /// `at way roles note`: what it means to go past a version, `up` or `down`.
+    pub crossings: Table,
+    /// The daemons that a role runs, where readers are not told by the names of roles.
+    pub daemons_of: Option<fn(role: &str) -> &'static [&'static str]>,
     /// `role port key history closed`
     pub ports: Table,
     /// `variable type unit files ranges replaced_by deprecated_since`

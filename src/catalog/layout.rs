@@ -153,6 +153,32 @@ pub fn flavours_for(product: &str, version: &Version, os: &OsRelease) -> Vec<&'s
     )
 }
 
+/// Whether a flavour is known to carry a version, on whatever OS; `None` where nothing is known of
+/// what it carries: a tarball has every version.
+pub fn carries(product: &str, flavour: &str, version: &Version) -> Option<bool> {
+    let mut rows = PACKAGES
+        .iter()
+        .filter(|package| package.product == product && package.flavour == flavour)
+        .peekable();
+    rows.peek()?;
+    Some(rows.any(|package| position(version, package.since, package.until) != Position::Outside))
+}
+
+/// The flavours known to carry a version, each with the OS releases it is for, sorted.
+pub fn carriers(product: &str, version: &Version) -> Vec<(&'static str, &'static str)> {
+    let mut carriers: Vec<_> = PACKAGES
+        .iter()
+        .filter(|package| {
+            package.product == product
+                && position(version, package.since, package.until) != Position::Outside
+        })
+        .map(|package| (package.flavour, package.os))
+        .collect();
+    carriers.sort_unstable();
+    carriers.dedup();
+    carriers
+}
+
 /// All flavours of a product that a profile may write; those with releases of their own are
 /// listed with each known release.
 pub fn flavours(product: &str) -> Vec<&'static str> {

@@ -3,6 +3,7 @@
 //! Facts are the products' tables, searched as they are; this module names no product. Nothing
 //! is parsed before it is asked for.
 
+mod between;
 mod costs;
 mod facts;
 mod families;
@@ -20,6 +21,9 @@ mod tests;
 mod value;
 mod versions;
 
+pub use between::{
+    ChangedDefault, Crossing, changed_defaults, crossings, renamed_between, variable_instead,
+};
 pub use costs::{ALL, Cost, Impact, costs, readers};
 pub use facts::{ProductFacts, file};
 pub use key::{

@@ -46,6 +46,7 @@ fn tables_are_sorted_and_each_row_stands_once() {
             ("files", &facts.files),
             ("deprecated", &facts.deprecated),
             ("earlier", &facts.earlier),
+            ("crossings", &facts.crossings),
         ] {
             let firsts: Vec<&str> = table.rows().iter().map(|row| cell(row, 0)).collect();
             assert!(firsts.is_sorted(), "{} {name}", facts.product);

@@ -24,7 +24,7 @@ pub struct ProfileArgs {
 
 /// Files below the folder of the main profile, and the main profile itself.
 #[derive(Debug)]
-struct Disk {
+pub struct Disk {
     folder: PathBuf,
     main: String,
 }
@@ -67,6 +67,14 @@ impl Files for Disk {
 }
 
 impl Disk {
+    /// The files below `folder`, and the main profile called `main` in it.
+    pub fn new(folder: PathBuf, main: &str) -> Self {
+        Self {
+            folder,
+            main: main.to_owned(),
+        }
+    }
+
     /// Whether links lead from a path in the folder to a file outside.
     fn leads_out(&self, full: &Path) -> bool {
         let folder = if self.folder.as_os_str().is_empty() {
@@ -95,6 +103,19 @@ fn words(error: &std::io::Error) -> String {
     }
 }
 
+/// The folder that a profile lies in, and its name there; `-` is standard input.
+pub fn folder_and_name(profile: &str) -> (PathBuf, String) {
+    if profile == "-" {
+        return (PathBuf::from("."), "-".to_owned());
+    }
+    let path = Path::new(profile);
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    (path.parent().unwrap_or(Path::new("")).to_owned(), name)
+}
+
 /// Compiles the profile of a command; an unreadable one is reported here. The compilation is not
 /// dropped: the program ends with it, and to free a big one piece by piece takes long.
 ///
@@ -104,26 +125,14 @@ pub fn compile_profile(
     args: &ProfileArgs,
     format: Format,
 ) -> Result<ManuallyDrop<Compilation>, Exit> {
-    let path = Path::new(&args.profile);
-    let (folder, name) = if args.profile == "-" {
-        (PathBuf::from("."), "-".to_owned())
-    } else {
-        if path.is_dir() {
-            let message = format!("cannot read `{}`: it is a directory", args.profile);
-            print::failure(&message, format);
-            return Err(Exit::NotDone);
-        }
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        (path.parent().unwrap_or(Path::new("")).to_owned(), name)
-    };
+    if args.profile != "-" && Path::new(&args.profile).is_dir() {
+        let message = format!("cannot read `{}`: it is a directory", args.profile);
+        print::failure(&message, format);
+        return Err(Exit::NotDone);
+    }
+    let (folder, name) = folder_and_name(&args.profile);
     let shown = folder.to_string_lossy().into_owned();
-    let files = Disk {
-        folder,
-        main: name.clone(),
-    };
+    let files = Disk::new(folder, &name);
     let work = || compile(&files, &name, args.deny.is_some());
     let compiled = if name == "-" {
         // Somebody may be typing.

@@ -13,15 +13,18 @@ mod init;
 mod man;
 mod print;
 mod progress;
+mod save;
 mod schema;
 mod scope;
 mod show;
+mod upgrade;
 mod why;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::render;
 
+pub use crate::upgrade::UpgradeReport;
 pub use build::BuildReport;
 pub use exit::Exit;
 pub use explain::ExplainReport;
@@ -77,6 +80,7 @@ enum Command {
     Why(why::Args),
     Explain(explain::Args),
     Show(show::Args),
+    Upgrade(upgrade::Args),
     Schema(schema::Args),
     Init(init::Args),
     Completions(completions::Args),
@@ -106,6 +110,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Why(args) => why::run(&args, format),
         Command::Explain(args) => explain::run(&args, format),
         Command::Show(args) => show::run(&args, format),
+        Command::Upgrade(args) => upgrade::run(&args, format),
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => completions::run(&args),

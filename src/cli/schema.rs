@@ -29,6 +29,7 @@ enum Which {
     Products,
     Units,
     Keys,
+    Upgrade,
 }
 
 pub fn run(args: &Args) -> Exit {

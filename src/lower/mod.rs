@@ -21,7 +21,9 @@ pub use context::Ctx;
 pub use file_system::{Contributions, FileSystem, FileSystems, Scheme, Schemes};
 pub use files::Assets;
 pub use guard::{Guard, GuardKind};
-pub use rules::{DERIVED_UNKNOWN, JOBS_OUTSIDE_SLICE, RULES, derived_unknown};
+pub use rules::{
+    DERIVED_UNKNOWN, JOBS_OUTSIDE_SLICE, KEY_GONE, KEY_NOT_YET, RENAMED, RULES, derived_unknown,
+};
 pub use run::{ClassDocuments, Lowered, lower};
 pub use slice::InSlice;
 pub use unit::{UnitNeed, UnitNeeds};

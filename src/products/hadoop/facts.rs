@@ -21,6 +21,8 @@ pub static FACTS: ProductFacts = ProductFacts {
     placeholders: Table::new(include_str!("facts/placeholders.tsv")),
     enums: Table::new(include_str!("facts/enums.tsv")),
     versions: Table::new(include_str!("facts/versions.tsv")),
+    crossings: Table::new(include_str!("facts/crossings.tsv")),
+    daemons_of: None,
     ports: Table::new(include_str!("facts/ports.tsv")),
     env: Table::new(include_str!("facts/env.tsv")),
 };

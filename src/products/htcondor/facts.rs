@@ -26,9 +26,34 @@ pub static FACTS: ProductFacts = ProductFacts {
     placeholders: Table::new(include_str!("facts/placeholders.tsv")),
     enums: Table::new(include_str!("facts/enums.tsv")),
     versions: Table::new(include_str!("facts/versions.tsv")),
+    crossings: Table::empty(),
+    daemons_of: Some(daemons_of),
     ports: Table::new(include_str!("facts/ports.tsv")),
     env: Table::new(include_str!("facts/env.tsv")),
 };
+
+/// The daemons of a role, as the tables call them; with those that they start for jobs.
+fn daemons_of(role: &str) -> &'static [&'static str] {
+    match role {
+        "condor-central-manager" => &["master", "shared_port", "collector", "negotiator"],
+        "condor-had" => &["master", "shared_port", "had"],
+        "condor-replication" => &["master", "shared_port", "replication"],
+        "condor-submit" => &["master", "shared_port", "schedd", "shadow", "gridmanager"],
+        "condor-execute" => &["master", "shared_port", "procd", "startd", "starter"],
+        "condor-personal" | "condor-sandbox" => &[
+            "master",
+            "shared_port",
+            "procd",
+            "collector",
+            "negotiator",
+            "schedd",
+            "shadow",
+            "startd",
+            "starter",
+        ],
+        _ => &[],
+    }
+}
 
 /// What a version's reader of configuration knows: `use` since 8.1.3, `include` since 8.1.6,
 /// values of several lines and arguments of `use` since 8.5.6, `include ifexist` since 8.5.7.
