@@ -25,6 +25,7 @@ pub mod schema;
 pub mod schemas;
 pub mod source;
 pub mod syntax;
+pub mod together;
 pub mod units;
 pub mod upgrade;
 pub mod vocabulary;

@@ -10,7 +10,7 @@ use crate::products::{
 };
 use crate::profile::v1::VOCABULARY;
 use crate::resolve::{Knowledge, Listener, Placer};
-use crate::{diagnostic, lower, render, resolve, schema, yaml};
+use crate::{diagnostic, lower, render, resolve, schema, together, yaml};
 
 /// Facts of a product, by its name in the profile.
 pub fn facts(product: &str) -> Option<&'static ProductFacts> {
@@ -81,6 +81,7 @@ const CHECKS: &[Check] = &[
     zookeeper::check_constraints,
     mesos::check_constraints,
     alluxio::check_constraints,
+    together::check,
 ];
 
 const CONSTRAINTS: &[&Constraints] = &[
@@ -123,6 +124,7 @@ pub const fn products() -> Products {
         absence: ABSENCE,
         contributions: CONTRIBUTIONS,
         checks: CHECKS,
+        whole: &[together::check_cluster],
     }
 }
 
@@ -147,6 +149,7 @@ pub fn rules() -> Vec<&'static Rule> {
         htcondor::VALUE_RULES,
         systemd::RULES,
         network::RULES,
+        together::RULES,
     ]
     .concat();
     rules.extend(CONSTRAINTS.iter().flat_map(|table| table.rules()));

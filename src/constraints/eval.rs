@@ -122,6 +122,14 @@ fn of_key(key: &str, view: &View<'_>) -> Option<Value> {
     }
 }
 
+/// The key's value where it is a whole number: milliseconds, bytes or bare.
+pub(super) fn amount(key: &str, view: &View<'_>) -> Option<i64> {
+    match of_key(key, view)? {
+        Value::Number(number) => number.whole(),
+        _ => None,
+    }
+}
+
 /// A number with a unit of its own or the key's: milliseconds, bytes or a bare number.
 fn quantity(text: &str, fact: &KeyFact) -> Option<Number> {
     if let Some(number) = Number::parse(text) {

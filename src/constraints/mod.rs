@@ -254,6 +254,12 @@ impl Constraints {
     }
 }
 
+/// What a view's key comes to where that is a whole number: times in milliseconds, sizes in bytes.
+#[must_use]
+pub fn amount(view: &View<'_>, key: &str) -> Option<i64> {
+    eval::amount(key, view)
+}
+
 fn is_written(origin: &Origin) -> bool {
     match origin {
         Origin::Profile(_) => true,

@@ -70,6 +70,14 @@ impl Number {
         }))
     }
 
+    /// The number, if it is whole and not too large.
+    #[must_use]
+    pub fn whole(self) -> Option<i64> {
+        (self.0 % ONE == 0)
+            .then(|| i64::try_from(self.0 / ONE).ok())
+            .flatten()
+    }
+
     /// Compared exactly.
     #[must_use]
     pub fn compare(self, other: Self) -> Ordering {

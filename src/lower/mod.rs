@@ -31,6 +31,7 @@ pub use unit::{UnitNeed, UnitNeeds};
 use std::sync::Arc;
 
 use crate::catalog::ProductFacts;
+use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::ConfigDocument;
 use crate::vocabulary::Vocabulary;
@@ -60,6 +61,9 @@ pub struct Emitted {
 /// Looks at all documents of a host together, settings applied.
 pub type Check = fn(&Ctx<'_>, &[Arc<ConfigDocument>]) -> Vec<Diagnostic>;
 
+/// Looks at the documents of all classes together.
+pub type Whole = fn(&Cluster, &Lowered) -> Vec<Diagnostic>;
+
 /// What products contribute to lowering; the registry fills it.
 #[derive(Debug, Clone, Copy)]
 pub struct Products {
@@ -74,5 +78,7 @@ pub struct Products {
     pub absence: &'static [&'static [&'static Rule]],
     /// What is looked for in the documents of a class of hosts.
     pub checks: &'static [Check],
+    /// What is looked for in the documents of all classes together, once.
+    pub whole: &'static [Whole],
     pub contributions: Contributions,
 }

@@ -24,6 +24,15 @@ pub struct ClassDocuments {
     pub own: BTreeMap<u32, Vec<Arc<ConfigDocument>>>,
 }
 
+impl ClassDocuments {
+    /// All documents of the first host.
+    #[must_use]
+    pub fn of_first(&self) -> Vec<Arc<ConfigDocument>> {
+        let own = self.own.values().next().into_iter().flatten();
+        self.shared.iter().chain(own).map(Arc::clone).collect()
+    }
+}
+
 /// All documents, one element a class of the cluster.
 #[derive(Debug, Default)]
 pub struct Lowered {
@@ -75,6 +84,10 @@ pub fn lower(
     }
     diagnostics.extend(all);
     lowered.classes = classes;
+    for check in products.whole {
+        let found = check(cluster, &lowered);
+        diagnostics.extend(found);
+    }
     heard::check(cluster, &lowered, diagnostics);
     // A file may be missing because of a mistake that is reported already.
     if sound == 0 && diagnostics.errors() == 0 {
@@ -180,8 +193,7 @@ fn checks(
     products: &Products,
     found: &mut Vec<Diagnostic>,
 ) {
-    let own = documents.own.values().next().into_iter().flatten();
-    let all: Vec<_> = documents.shared.iter().chain(own).map(Arc::clone).collect();
+    let all = documents.of_first();
     // A value that is refused already says nothing more.
     let refused: BTreeSet<Span> = found
         .iter()
