@@ -82,6 +82,23 @@ impl Diagnostics {
         })
     }
 
+    /// Takes out what `rule` reports of a place where another error lies, since it follows from it.
+    pub fn drop_explained(&mut self, rule: &Rule) {
+        let others: Vec<Span> = self
+            .list
+            .iter()
+            .filter(|one| one.severity == Severity::Error && one.rule != rule)
+            .map(|one| one.primary.span)
+            .collect();
+        self.list.retain(|one| {
+            let at = one.primary.span;
+            one.rule != rule
+                || !others.iter().any(|other| {
+                    other.file == at.file && other.start >= at.start && other.start < at.end
+                })
+        });
+    }
+
     /// Whether an error is about one of `hosts` (ascending), or about the profile as a whole.
     #[must_use]
     pub fn concern_error(&self, hosts: &[u32]) -> bool {

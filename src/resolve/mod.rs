@@ -101,6 +101,8 @@ pub fn resolve(
         diagnostics,
     );
     classes::finish(&mut cluster, merged, knowledge, diagnostics);
+    // What the schema took out of a value is missing there.
+    diagnostics.drop_explained(&rules::INTERNAL_SHAPE);
     security::idle(&cluster, knowledge, diagnostics);
     Resolved {
         cluster,

@@ -75,6 +75,11 @@ impl<'de> Input<'de> {
     }
 
     fn misfit(self, expected: &str) -> Misfit {
+        // The schema cannot tell where a list has another below it.
+        if self.value().is_some_and(Node::is_list_edit) {
+            let words = "nothing below has a list to edit here: write the list itself";
+            return <Misfit as de::Error>::custom(words).at(self.span());
+        }
         let found = match self.scalar() {
             Some(scalar) if scalar.style == Style::Quoted => {
                 format!("the quoted text `{}`", shown(&scalar.text))
