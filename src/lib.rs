@@ -4,6 +4,7 @@
 //! make a [`cluster::Cluster`] of the [`profile`], [`lower`] turns it into [`document`]s with the
 //! knowledge of [`products`], [`syntax`] prints them and [`output`] brings them to disk.
 
+pub mod baseline;
 pub mod catalog;
 pub mod classad;
 pub mod cli;
@@ -13,6 +14,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edit;
 pub mod effective;
+pub mod fixes;
 pub mod lower;
 pub mod output;
 pub mod pipeline;
@@ -21,6 +23,7 @@ pub mod profile;
 pub mod registry;
 pub mod render;
 pub mod resolve;
+pub mod rulebook;
 pub mod schema;
 pub mod schemas;
 pub mod source;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::cluster::Cluster;
-use crate::diagnostic::levels::{self, Allow, Applied, Silenced};
+use crate::diagnostic::levels::{self, Allow, Applied, Levels, Silenced};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Severity};
 use crate::document::ConfigDocument;
 use crate::lower::{self, Lowered};
@@ -11,6 +11,7 @@ use crate::output::OutputTree;
 use crate::profile::v1::LintLevel;
 use crate::resolve::{self, Files};
 use crate::source::Sources;
+use crate::units::Date;
 use crate::{registry, render};
 
 /// Everything a run came to.
@@ -26,6 +27,7 @@ pub struct Compilation {
     pub diagnostics: Vec<Diagnostic>,
     /// What was silenced by `lints` or comments.
     pub suppressed: Vec<Silenced>,
+    pub levels: Levels,
 }
 
 impl Compilation {
@@ -65,6 +67,20 @@ fn header(profile: &str) -> [String; 1] {
 /// # Errors
 /// Only when the profile cannot be read at all.
 pub fn compile(files: &dyn Files, path: &str, deny_warnings: bool) -> Result<Compilation, String> {
+    compile_on(None, files, path, deny_warnings)
+}
+
+/// Compiles the profile at `path` as [`compile`] does, and judges on a day which allow comments
+/// are past their end. That decides which diagnostics there are, never what is in the tree.
+///
+/// # Errors
+/// Only when the profile cannot be read at all.
+pub fn compile_on(
+    today: Option<Date>,
+    files: &dyn Files,
+    path: &str,
+    deny_warnings: bool,
+) -> Result<Compilation, String> {
     let mut sources = Sources::default();
     let mut found = Diagnostics::default();
     let loaded = resolve::load(files, path, &mut sources, &mut found)?;
@@ -92,19 +108,23 @@ pub fn compile(files: &dyn Files, path: &str, deny_warnings: bool) -> Result<Com
         .into_iter()
         .map(|comment| Allow {
             names: comment.names,
+            until: comment.until,
             line: comment.line,
             reason: comment.reason,
             span: comment.span,
+            whole: comment.whole,
         })
         .collect();
     let Applied {
         diagnostics,
         suppressed,
+        levels,
     } = levels::apply(
         found.into_sorted(),
         &lints,
         &allows,
         deny_warnings,
+        today,
         &registry::rules(),
     );
     Ok(Compilation {
@@ -115,5 +135,6 @@ pub fn compile(files: &dyn Files, path: &str, deny_warnings: bool) -> Result<Com
         tree,
         diagnostics,
         suppressed,
+        levels,
     })
 }

@@ -128,31 +128,46 @@ pub const fn products() -> Products {
     }
 }
 
+/// The rules of each part of the program, under the title that people look for them by.
+const RULES: &[(&str, &[&[&Rule]])] = &[
+    ("YAML", &[yaml::rules::RULES]),
+    ("Levels", &[diagnostic::levels::RULES]),
+    ("Structure", &[schema::RULES]),
+    ("Inventory and layers", &[resolve::RULES]),
+    ("Settings and outputs", &[lower::RULES, render::RULES]),
+    ("Hadoop", &[hadoop::RULES, hadoop::security::rules::RULES]),
+    ("HDFS", &[hdfs::RULES]),
+    ("YARN", &[yarn::RULES]),
+    ("MapReduce", &[mapreduce::RULES]),
+    ("ZooKeeper", &[zookeeper::RULES]),
+    ("Mesos", &[mesos::RULES]),
+    ("Alluxio", &[alluxio::RULES]),
+    ("HTCondor", &[htcondor::RULES, htcondor::VALUE_RULES]),
+    ("systemd", &[systemd::RULES]),
+    ("Network", &[network::RULES]),
+    ("Several products", &[together::RULES]),
+];
+
+/// Every rule, by title and code; the rules that are rows come last.
+pub fn rule_groups() -> Vec<(&'static str, Vec<&'static Rule>)> {
+    let mut groups: Vec<(&str, Vec<&Rule>)> = RULES
+        .iter()
+        .map(|(title, lists)| (*title, lists.concat()))
+        .collect();
+    let rows = CONSTRAINTS.iter().flat_map(|table| table.rules()).collect();
+    groups.push(("Values that must go together", rows));
+    for (_, rules) in &mut groups {
+        rules.sort_by_key(|rule| rule.code);
+    }
+    groups
+}
+
 /// Every rule, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let mut rules: Vec<&'static Rule> = [
-        yaml::rules::RULES,
-        diagnostic::levels::RULES,
-        schema::RULES,
-        resolve::RULES,
-        lower::RULES,
-        render::RULES,
-        hadoop::RULES,
-        hadoop::security::rules::RULES,
-        hdfs::RULES,
-        yarn::RULES,
-        mapreduce::RULES,
-        zookeeper::RULES,
-        mesos::RULES,
-        alluxio::RULES,
-        htcondor::RULES,
-        htcondor::VALUE_RULES,
-        systemd::RULES,
-        network::RULES,
-        together::RULES,
-    ]
-    .concat();
-    rules.extend(CONSTRAINTS.iter().flat_map(|table| table.rules()));
+    let mut rules: Vec<&'static Rule> = rule_groups()
+        .into_iter()
+        .flat_map(|(_, rules)| rules)
+        .collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }

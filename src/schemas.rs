@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::catalog;
 use crate::cli::{
-    BuildReport, ExplainReport, FileRow, HostRow, KeyRow, PortRow, ProductRow, RoleRow, UnitRow,
-    UpgradeReport, WhyReport,
+    BuildReport, ExplainReport, FileRow, FixReport, HostRow, KeyRow, PortRow, ProductRow, RoleRow,
+    UnitRow, UpgradeReport, WhyReport,
 };
 use crate::diagnostic::render::{DiagnosticsReport, GitlabIssue};
 use crate::profile::v1::VOCABULARY;
@@ -39,6 +39,7 @@ pub fn all() -> Vec<Schema> {
         },
         of::<DiagnosticsReport>("diagnostics", "diagnostics.v1.schema.json"),
         of::<Vec<GitlabIssue>>("gitlab", "gitlab.v1.schema.json"),
+        of::<FixReport>("fix", "fix.v1.schema.json"),
         of::<BuildReport>("build", "build.v1.schema.json"),
         of::<WhyReport>("why", "why.v1.schema.json"),
         of::<ExplainReport>("explain", "explain.v1.schema.json"),

@@ -31,6 +31,8 @@ fn json_outputs_hold_to_their_schemas() {
         "build",
         &json(&["build", "good.yaml", "-o", "out"]).code(0).out,
     );
+    let fixed = validate("fix", &json(&["fix", "bad.yaml", "--diff"]).code(1).out);
+    assert_eq!(fixed["unsafe_left"], 1, "{fixed}");
     for what in ["z1", "z1:zoo.cfg", "z1:zoo.cfg:tickTime"] {
         validate("why", &json(&["why", what, "good.yaml"]).code(0).out);
     }
@@ -173,7 +175,7 @@ fn every_command_has_a_manual_page() {
     place
         .run(&["man", "chek"])
         .code(2)
-        .says("the commands are check, build");
+        .says("the commands are check, fix, build");
 }
 
 #[test]
@@ -214,7 +216,7 @@ fn completions_name_every_command() {
     for shell in ["bash", "zsh", "fish"] {
         let script = place.run(&["completions", shell]).code(0).out;
         for command in [
-            "check", "build", "why", "explain", "show", "upgrade", "schema", "init",
+            "check", "fix", "build", "why", "explain", "show", "upgrade", "schema", "init",
         ] {
             assert!(script.contains(command), "{shell}: {command}");
         }

@@ -4,24 +4,38 @@ mod support;
 
 use serde_json::Value;
 
-use clusterc::schemas;
+use clusterc::{rulebook, schemas};
 use support::{cases, expect_file, finish, root};
 
-#[test]
-fn schemas_are_fresh() {
+/// What lies in a folder is what the program makes, and nothing else.
+fn fresh<'a>(folder: &str, files: impl Iterator<Item = (&'a str, &'a str)>) {
     let mut failures = Vec::new();
-    let folder = root().join("schemas");
-    let all = schemas::all();
-    for schema in &all {
-        failures.extend(expect_file(&folder.join(schema.file), &schema.text).err());
+    let folder = root().join(folder);
+    let mut known = Vec::new();
+    for (file, text) in files {
+        failures.extend(expect_file(&folder.join(file), text).err());
+        known.push(folder.join(file));
     }
     for path in support::walk(&folder) {
-        let known = all.iter().any(|schema| path == folder.join(schema.file));
-        if !known {
+        if !known.contains(&path) {
             failures.push(format!("nothing makes {}", path.display()));
         }
     }
     finish(&failures);
+}
+
+#[test]
+fn schemas_are_fresh() {
+    let all = schemas::all();
+    let files = all.iter().map(|schema| (schema.file, &*schema.text));
+    fresh("schemas", files);
+}
+
+#[test]
+fn pages_of_rules_are_fresh() {
+    let all = rulebook::pages();
+    let files = all.iter().map(|page| (&*page.file, &*page.text));
+    fresh("docs/rules", files);
 }
 
 #[test]

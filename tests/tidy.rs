@@ -273,9 +273,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "resolve",
             "schema",
             "source",
+            "units",
             "yaml",
         ],
     ),
+    ("fixes", &["diagnostic", "pipeline", "resolve", "source"]),
+    ("baseline", &["diagnostic", "pipeline", "source", "yaml"]),
+    ("rulebook", &["diagnostic", "registry"]),
     (
         "schemas",
         &[

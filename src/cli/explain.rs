@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Exit, Format, print};
-use crate::diagnostic::{Level, Rule, RuleLevel};
-use crate::registry;
+use crate::diagnostic::Rule;
 use crate::units::nearest;
+use crate::{registry, rulebook};
 
 /// Explain a diagnostic by its code or name, or a product's key: its life over the versions,
 /// who reads it, and what a change of it costs.
@@ -49,10 +49,9 @@ pub fn run(args: &Args, format: Format) -> Exit {
         .iter()
         .find(|rule| rule.code.eq_ignore_ascii_case(&args.what) || rule.name == args.what);
     if let Some(rule) = found {
-        let report = rule_report(rule);
         match format {
-            Format::Json => print::json(&ExplainReport::Rule(report)),
-            _ => print::result(&rule_text(&report)),
+            Format::Json => print::json(&ExplainReport::Rule(rule_report(rule))),
+            _ => print::result(&rulebook::page(rule)),
         }
         return Exit::Done;
     }
@@ -83,52 +82,10 @@ fn rule_report(rule: &Rule) -> RuleReport {
     RuleReport {
         code: rule.code.to_owned(),
         name: rule.name.to_owned(),
-        level: match rule.level {
-            RuleLevel::Error => "error",
-            RuleLevel::Lint(Level::Allow) => "allow",
-            RuleLevel::Lint(Level::Warn) => "warn",
-            RuleLevel::Lint(Level::Deny) => "deny",
-        }
-        .to_owned(),
+        level: rulebook::level_name(rule.level).to_owned(),
         summary: rule.summary.to_owned(),
         why: rule.why.to_owned(),
         bad: optional(bad),
         good: optional(good),
-    }
-}
-
-fn rule_text(report: &RuleReport) -> String {
-    let level = if report.level == "error" {
-        "an error, at no other level".to_owned()
-    } else {
-        format!("a lint, by default `{}`", report.level)
-    };
-    let mut text = format!(
-        "{} {}: {level}\n\n{}.\n\n{}\n",
-        report.code,
-        report.name,
-        capital(&report.summary),
-        report.why
-    );
-    for (title, example) in [
-        ("This fires it", &report.bad),
-        ("This is right", &report.good),
-    ] {
-        if let Some(example) = example {
-            text.push_str(&format!("\n{title}:\n\n"));
-            for line in example.lines() {
-                text.push_str(&format!("    {line}\n"));
-            }
-        }
-    }
-    text
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        // A sentence may begin with a literal.
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
     }
 }

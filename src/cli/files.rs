@@ -5,8 +5,9 @@ use std::io::Read;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use crate::pipeline::{Compilation, compile};
+use crate::pipeline::{Compilation, compile_on};
 use crate::resolve::Files;
+use crate::units::Date;
 use crate::yaml::MAX_FILE_BYTES;
 
 use super::{Exit, Format, print, progress};
@@ -95,7 +96,7 @@ fn take(from: impl Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn words(error: &std::io::Error) -> String {
+pub fn words(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -116,6 +117,75 @@ pub fn folder_and_name(profile: &str) -> (PathBuf, String) {
     (path.parent().unwrap_or(Path::new("")).to_owned(), name)
 }
 
+/// The files of a command's profile, and how to name the profile among them.
+#[derive(Debug)]
+pub struct Opened {
+    files: Disk,
+    shown: String,
+}
+
+impl Opened {
+    /// Finds the folder; reads nothing yet.
+    ///
+    /// # Errors
+    /// The exit to take; why is said.
+    pub fn new(args: &ProfileArgs, format: Format) -> Result<Self, Exit> {
+        if args.profile != "-" && Path::new(&args.profile).is_dir() {
+            let message = format!("cannot read `{}`: it is a directory", args.profile);
+            print::failure(&message, format);
+            return Err(Exit::NotDone);
+        }
+        let (folder, main) = folder_and_name(&args.profile);
+        let shown = folder.to_string_lossy().into_owned();
+        Ok(Self {
+            files: Disk::new(folder, &main),
+            shown,
+        })
+    }
+
+    pub const fn files(&self) -> &dyn Files {
+        &self.files
+    }
+
+    /// The profile's name in its folder; `-` is standard input.
+    pub fn main(&self) -> &str {
+        &self.files.main
+    }
+
+    /// A path from the profile's folder, from where we are.
+    pub fn path_of(&self, path: &str) -> PathBuf {
+        self.files.folder.join(path)
+    }
+
+    /// Compiles, or does what ends in a compilation; a profile that cannot be read is reported.
+    ///
+    /// # Errors
+    /// The exit to take when nothing could be compiled.
+    pub fn compiled<T>(
+        &self,
+        args: &ProfileArgs,
+        format: Format,
+        work: impl FnOnce() -> Result<T, String>,
+    ) -> Result<T, Exit> {
+        let compiled = if self.main() == "-" {
+            // Somebody may be typing.
+            work()
+        } else {
+            progress::during(&format!("compiling {}", self.main()), format, work)
+        };
+        compiled.map_err(|error| {
+            let message = format!("cannot read `{}`: {error}", args.profile);
+            print::failure(&message, format);
+            Exit::NotDone
+        })
+    }
+
+    /// Names the files of a compilation as they are named from where we are.
+    pub fn show_names(&self, compilation: &mut Compilation) {
+        compilation.sources.prefix_names(&self.shown);
+    }
+}
+
 /// Compiles the profile of a command; an unreadable one is reported here. The compilation is not
 /// dropped: the program ends with it, and to free a big one piece by piece takes long.
 ///
@@ -125,30 +195,23 @@ pub fn compile_profile(
     args: &ProfileArgs,
     format: Format,
 ) -> Result<ManuallyDrop<Compilation>, Exit> {
-    if args.profile != "-" && Path::new(&args.profile).is_dir() {
-        let message = format!("cannot read `{}`: it is a directory", args.profile);
-        print::failure(&message, format);
-        return Err(Exit::NotDone);
-    }
-    let (folder, name) = folder_and_name(&args.profile);
-    let shown = folder.to_string_lossy().into_owned();
-    let files = Disk::new(folder, &name);
-    let work = || compile(&files, &name, args.deny.is_some());
-    let compiled = if name == "-" {
-        // Somebody may be typing.
-        work()
-    } else {
-        progress::during(&format!("compiling {name}"), format, work)
-    };
-    match compiled {
-        Ok(mut compilation) => {
-            compilation.sources.prefix_names(&shown);
-            Ok(ManuallyDrop::new(compilation))
-        }
-        Err(error) => {
-            let message = format!("cannot read `{}`: {error}", args.profile);
-            print::failure(&message, format);
-            Err(Exit::NotDone)
-        }
-    }
+    compile_profile_on(None, args, format)
+}
+
+/// [`compile_profile`], with allow comments judged on a day.
+///
+/// # Errors
+/// As [`compile_profile`].
+pub fn compile_profile_on(
+    today: Option<Date>,
+    args: &ProfileArgs,
+    format: Format,
+) -> Result<ManuallyDrop<Compilation>, Exit> {
+    let opened = Opened::new(args, format)?;
+    let mut compilation = opened.compiled(args, format, || {
+        let deny = args.deny.is_some();
+        compile_on(today, opened.files(), opened.main(), deny)
+    })?;
+    opened.show_names(&mut compilation);
+    Ok(ManuallyDrop::new(compilation))
 }

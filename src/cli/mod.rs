@@ -3,12 +3,14 @@
 //! Only this module and `output` touch files, the terminal and the process. Results go to
 //! standard output, diagnostics to standard error, and the format never changes the exit code.
 
+mod baseline;
 mod build;
 mod check;
 mod completions;
 mod exit;
 mod explain;
 mod files;
+mod fix;
 mod init;
 mod man;
 mod print;
@@ -28,6 +30,7 @@ pub use crate::upgrade::UpgradeReport;
 pub use build::BuildReport;
 pub use exit::Exit;
 pub use explain::ExplainReport;
+pub use fix::FixReport;
 pub use show::{FileRow, HostRow, KeyRow, PortRow, ProductRow, RoleRow, UnitRow};
 pub use why::WhyReport;
 
@@ -76,6 +79,7 @@ impl Format {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Fix(fix::Args),
     Build(build::Args),
     Why(why::Args),
     Explain(explain::Args),
@@ -106,6 +110,7 @@ pub fn main() -> std::process::ExitCode {
     let format = cli.format;
     let exit = match cli.command {
         Command::Check(args) => check::run(&args, format),
+        Command::Fix(args) => fix::run(&args, format),
         Command::Build(args) => build::run(&args, format),
         Command::Why(args) => why::run(&args, format),
         Command::Explain(args) => explain::run(&args, format),

@@ -19,6 +19,7 @@ enum Which {
     Editor,
     Diagnostics,
     Gitlab,
+    Fix,
     Build,
     Why,
     Explain,

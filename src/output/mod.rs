@@ -26,6 +26,7 @@ mod manifest;
 mod nofollow;
 mod plan;
 mod scan;
+mod single;
 mod stage;
 mod steps;
 mod tree;
@@ -38,6 +39,7 @@ pub use digest::Sha256Sum;
 pub use error::{Conflict, ConflictKind, OutputError};
 pub use folder::Folder;
 pub use plan::{Counts, Difference, DifferenceKind, Plan, Request, plan};
+pub use single::replace_file;
 pub use steps::Steps;
 pub use tree::{Content, ContentId, FileSpec, OutputTree, TreeError, TreeErrorKind, files_of};
 

@@ -33,7 +33,7 @@ fn make(dir: &Dir, name: &str, mode: u32) -> io::Result<File> {
 }
 
 /// Makes a file under its temporary name, in the place of one that an interrupted build left.
-fn make_temporary(dir: &Dir, name: &str, mode: u32) -> io::Result<File> {
+pub(super) fn make_temporary(dir: &Dir, name: &str, mode: u32) -> io::Result<File> {
     match make(dir, name, mode) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             dir.remove_file(name)?;

@@ -185,6 +185,33 @@ impl OutputTree {
             .map_or_else(Vec::new, |sets| in_order(sets))
     }
 
+    /// The first file that another tree does not have the same on the same host, by host and path.
+    #[must_use]
+    pub fn difference<'t>(&'t self, other: &'t Self) -> Option<(&'t str, &'t str)> {
+        let mut ours = files_of(self);
+        let mut theirs = files_of(other);
+        loop {
+            let (ours, theirs) = match (ours.next(), theirs.next()) {
+                (Some(ours), Some(theirs)) => (ours, theirs),
+                (None, None) => return None,
+                (Some((host, file)), None) | (None, Some((host, file))) => {
+                    return Some((host, file.path.as_str()));
+                }
+            };
+            let same_id = FileSpec {
+                content: theirs.1.content,
+                ..ours.1.clone()
+            };
+            let sum = |tree: &Self, id| tree.content(id).sha256;
+            let same = ours.0 == theirs.0
+                && same_id == *theirs.1
+                && sum(self, ours.1.content) == sum(other, theirs.1.content);
+            if !same {
+                return Some((ours.0, ours.1.path.as_str()));
+            }
+        }
+    }
+
     /// The hosts' sets as they were added, hosts sorted.
     pub(super) fn sets(&self) -> impl Iterator<Item = (&Arc<str>, &Vec<Arc<[FileSpec]>>)> {
         self.hosts.iter()

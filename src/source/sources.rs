@@ -9,6 +9,8 @@ use super::{FileId, Span};
 pub struct SourceFile {
     /// As the user named it, or relative to the file that extends it.
     pub name: String,
+    /// From the folder of the main profile, as it was read; `None` of a text from elsewhere.
+    pub path: Option<String>,
     pub text: Arc<str>,
     line_starts: Vec<u32>,
 }
@@ -28,7 +30,7 @@ pub struct Sources {
 }
 
 impl SourceFile {
-    fn new(name: String, text: Arc<str>) -> Self {
+    fn new(name: String, path: Option<String>, text: Arc<str>) -> Self {
         let mut line_starts = vec![0];
         for (at, byte) in text.bytes().enumerate() {
             if byte == b'\n' {
@@ -37,6 +39,7 @@ impl SourceFile {
         }
         Self {
             name,
+            path,
             text,
             line_starts,
         }
@@ -93,7 +96,17 @@ impl Sources {
     /// At most 65,535 files fit in a run; more share the last id, which only blurs places.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = self.next_id();
-        self.files.push(SourceFile::new(name.into(), text.into()));
+        let name = name.into();
+        let path = Some(name.clone());
+        self.files.push(SourceFile::new(name, path, text.into()));
+        id
+    }
+
+    /// Adds a text that no profile names and returns its id.
+    pub fn add_other(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let id = self.next_id();
+        self.files
+            .push(SourceFile::new(name.into(), None, text.into()));
         id
     }
 
@@ -103,7 +116,7 @@ impl Sources {
         if folder.is_empty() || folder == "." {
             return;
         }
-        for file in &mut self.files {
+        for file in self.files.iter_mut().filter(|file| file.path.is_some()) {
             file.name = format!("{folder}/{}", file.name);
         }
     }

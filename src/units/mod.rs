@@ -6,6 +6,7 @@
 mod bracket;
 mod bytes;
 mod count;
+mod date;
 mod duration;
 mod fold;
 mod glob;
@@ -24,6 +25,7 @@ mod weight;
 pub use bracket::{Bracket, EXPANSION_LIMIT, Expand, Expanded, Pattern, PatternError};
 pub use bytes::{Bytes, SizeUnit};
 pub use count::Count;
+pub use date::Date;
 pub use duration::{Duration, TimeUnit};
 pub use fold::{fold, natural_cmp};
 pub use glob::{GlobPattern, matches_wildcard};

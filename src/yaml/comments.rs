@@ -1,4 +1,5 @@
-//! Comments with a meaning: `# clusterc: allow(name, …) reason`.
+//! Comments with a meaning: `# clusterc: allow(name, …) reason`, or with an end
+//! `# clusterc: allow(name, …, until 2027-03-01) reason`.
 //!
 //! A comment beside a value belongs to its line; one on a line of its own belongs to the next
 //! line that holds more than a comment.
@@ -11,6 +12,7 @@ use super::map::shown;
 use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Spanned};
+use crate::units::Date;
 
 /// The word that addresses a comment to this program.
 const WORD: &str = "clusterc:";
@@ -20,11 +22,15 @@ const WORD: &str = "clusterc:";
 pub struct AllowComment {
     /// The lints, as written; whether they exist is not checked here.
     pub names: Vec<Spanned<String>>,
+    /// The last day on which it silences.
+    pub until: Option<Spanned<Date>>,
     pub reason: String,
     /// The line whose lints are silenced, without its line break.
     pub line: Span,
     /// The comment, from `#` to its end.
     pub span: Span,
+    /// What goes with the comment: its line when it stands alone, else the blanks before it.
+    pub whole: Span,
 }
 
 /// Whether a text may hold such a comment; most hold none.
@@ -66,19 +72,26 @@ pub(super) fn allows(
             line = target(file, text, range.start);
         }
         match parse(body, call) {
-            Ok((names, reason)) => found.push(AllowComment {
-                names: names
-                    .into_iter()
-                    .map(|(at, name)| {
-                        let start = after + at;
-                        let place = Span::new(file, offset(start), offset(start + name.len()));
-                        Spanned::new(name.to_owned(), place)
-                    })
-                    .collect(),
-                reason: reason.to_owned(),
-                line,
-                span,
-            }),
+            Ok(parsed) => {
+                let place = |at: usize, length: usize| {
+                    let start = after + at;
+                    Span::new(file, offset(start), offset(start + length))
+                };
+                found.push(AllowComment {
+                    names: parsed
+                        .names
+                        .into_iter()
+                        .map(|(at, name)| Spanned::new(name.to_owned(), place(at, name.len())))
+                        .collect(),
+                    until: parsed
+                        .until
+                        .map(|(at, date)| Spanned::new(date, place(at, DATE_LENGTH))),
+                    reason: parsed.reason.to_owned(),
+                    line,
+                    span,
+                    whole: whole(file, text, &range),
+                });
+            }
             Err(_) if diagnostics.len() >= limits::MAX_DIAGNOSTICS => {}
             Err(message) => diagnostics.push(
                 Diagnostic::new(&rules::ALLOW_COMMENT, span, message)
@@ -106,8 +119,30 @@ fn comment_at(text: &str, word: usize, quoted: &[Range<usize>]) -> Option<Range<
     Some(start..start + line.trim_end().len())
 }
 
-/// Names with their offsets, and the reason.
-type Parsed<'t> = (Vec<(usize, &'t str)>, &'t str);
+/// Bytes of a date.
+const DATE_LENGTH: usize = "2027-03-01".len();
+
+/// A comment taken apart; names and date with their offsets.
+struct Parsed<'t> {
+    names: Vec<(usize, &'t str)>,
+    until: Option<(usize, Date)>,
+    reason: &'t str,
+}
+
+/// What goes with the comment at `comment` when it goes.
+fn whole(file: FileId, text: &str, comment: &Range<usize>) -> Span {
+    let before = text.get(..comment.start).unwrap_or_default();
+    let start = before.trim_end_matches([' ', '\t']).len();
+    let alone = before
+        .get(..start)
+        .is_none_or(|before| before.is_empty() || before.ends_with('\n'));
+    let behind = text.get(comment.end..).unwrap_or_default();
+    let end = match behind.find('\n') {
+        Some(at) if alone => comment.end + at + 1,
+        _ => comment.end,
+    };
+    Span::new(file, offset(start), offset(end))
+}
 
 /// Takes a comment apart; `call` is where the parenthesis opens.
 fn parse(body: &str, call: usize) -> Result<Parsed<'_>, String> {
@@ -120,17 +155,36 @@ fn parse(body: &str, call: usize) -> Result<Parsed<'_>, String> {
         return Err("the `(` of `allow` is not closed".to_owned());
     };
     let mut names = Vec::new();
+    let mut until = None;
     let mut at = call + 1;
     for item in list.split(',') {
         let name = item.trim();
-        if name.is_empty() {
-            return Err("`allow` names no lint".to_owned());
-        }
-        names.push((at + (item.len() - item.trim_start().len()), name));
+        let start = at + (item.len() - item.trim_start().len());
         at += item.len() + 1;
+        if until.is_some() {
+            return Err("`until` is the last in the parenthesis".to_owned());
+        }
+        match name.strip_prefix("until") {
+            Some(date) if date.is_empty() || date.starts_with([' ', '\t']) => {
+                let start = start + (name.len() - date.trim_start().len());
+                let date = date.trim();
+                let day = date
+                    .parse()
+                    .map_err(|problem| format!("`until {}`: {problem}", shown(date)))?;
+                until = Some((start, day));
+            }
+            _ if name.is_empty() => return Err("`allow` names no lint".to_owned()),
+            _ => names.push((start, name)),
+        }
     }
-    let reason = reason.trim_matches([' ', '\t', ':']);
-    Ok((names, reason))
+    if names.is_empty() {
+        return Err("`allow` names no lint".to_owned());
+    }
+    Ok(Parsed {
+        names,
+        until,
+        reason: reason.trim_matches([' ', '\t', ':']),
+    })
 }
 
 /// The line a comment at byte `comment` speaks of.
@@ -208,6 +262,11 @@ d: e# clusterc:allow(no) no
             ("# clusterc: alow(x) y", "not `allow`"),
             ("# clusterc: allow() y", "no lint"),
             ("# clusterc: allow(x, y", "not closed"),
+            ("# clusterc: allow(until 2027-03-01) y", "no lint"),
+            ("# clusterc: allow(until 2027-03-01, x) y", "the last"),
+            ("# clusterc: allow(x, until) y", "a date such as"),
+            ("# clusterc: allow(x, until May) y", "a date such as"),
+            ("# clusterc: allow(x, until 2027-02-30) y", "no such day"),
         ] {
             let document = read(FileId(0), &format!("a: 1 {comment}\n"));
             let messages: Vec<_> = document.diagnostics.iter().map(|d| &d.message).collect();
@@ -215,6 +274,29 @@ d: e# clusterc:allow(no) no
                 matches!(messages[..], [message] if message.contains(words)),
                 "{comment}: {messages:?}"
             );
+        }
+    }
+
+    #[test]
+    fn an_allow_may_have_an_end() {
+        for (text, whole) in [
+            (
+                "a: 1  # clusterc: allow(x,  until  2027-03-01 ) y",
+                "  # clusterc: allow(x,  until  2027-03-01 ) y",
+            ),
+            (
+                "  # clusterc: allow(x,until 2027-03-01) y\r\na: 1\r\n",
+                "  # clusterc: allow(x,until 2027-03-01) y\r\n",
+            ),
+        ] {
+            let document = read(FileId(0), text);
+            let [allow] = &document.allows[..] else {
+                panic!("{:?}", document.diagnostics);
+            };
+            let at = |span: crate::source::Span| &text[span.start as usize..span.end as usize];
+            assert_eq!(allow.until.map(|until| at(until.span)), Some("2027-03-01"));
+            assert_eq!(at(allow.names[0].span), "x");
+            assert_eq!(at(allow.whole), whole);
         }
     }
 

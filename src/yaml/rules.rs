@@ -275,7 +275,8 @@ hosts:
 pub static ALLOW_COMMENT: Rule = rule(
     "C0116",
     "allow-comment",
-    "a comment that silences a lint reads `# clusterc: allow(name, …) reason`",
+    "a comment that silences a lint reads `# clusterc: allow(name, …) reason`, with `until \
+     2027-03-01` as the last in the parenthesis when it has an end",
     "A comment that is misspelt would silence nothing, and one without a reason tells the next \
      reader nothing.",
     "\

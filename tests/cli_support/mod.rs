@@ -41,6 +41,11 @@ impl Place {
         place
     }
 
+    /// A folder without profiles.
+    pub fn empty() -> Self {
+        Self(TempDir::new().expect("a temporary folder"))
+    }
+
     /// The same in memory where the machine offers that, for tests that write much.
     pub fn in_memory() -> Self {
         match tempfile::tempdir_in("/dev/shm") {

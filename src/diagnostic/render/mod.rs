@@ -22,6 +22,7 @@ pub use gitlab::{GitlabIssue, GitlabLines, GitlabLocation, GitlabSeverity};
 pub use json::{
     DiagnosticsReport, EditReport, Finding, FixReport, LabelReport, Region, SeverityName, Summary,
 };
+pub use visible::visible_line;
 
 use super::levels::Silenced;
 use super::{Diagnostic, Severity};

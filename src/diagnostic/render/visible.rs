@@ -7,8 +7,9 @@ pub(super) fn visible(text: &str) -> String {
     normalize_untrusted_str(&keep_offsets(text))
 }
 
-/// The same on one line.
-pub(super) fn visible_line(text: &str) -> String {
+/// Text on one line, with its control characters made visible.
+#[must_use]
+pub fn visible_line(text: &str) -> String {
     visible(&text.replace('\n', " "))
 }
 
