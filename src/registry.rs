@@ -4,6 +4,7 @@
 use crate::catalog::ProductFacts;
 use crate::constraints::Constraints;
 use crate::diagnostic::Rule;
+use crate::effective::Loads;
 use crate::lower::{Check, Contributions, Emitter, Guard, Products};
 use crate::products::{
     alluxio, hadoop, hdfs, htcondor, mapreduce, mesos, network, systemd, yarn, zookeeper,
@@ -23,6 +24,14 @@ pub fn facts(product: &str) -> Option<&'static ProductFacts> {
         _ => return None,
     })
 }
+
+const LOADS: &[&Loads] = &[
+    &hadoop::LOADS,
+    &zookeeper::LOADS,
+    &mesos::LOADS,
+    &alluxio::LOADS,
+    &htcondor::LOADS,
+];
 
 /// Placers, in the order they run.
 const PLACERS: &[&[Placer]] = &[hdfs::PLACERS, htcondor::PLACERS, alluxio::PLACERS];
@@ -100,6 +109,11 @@ const ABSENCE: &[&[&Rule]] = &[
     alluxio::ABSENCE,
     htcondor::ABSENCE,
 ];
+
+/// What processes load, a product each.
+pub const fn loads() -> &'static [&'static Loads] {
+    LOADS
+}
 
 /// What `resolve` asks of products.
 pub const fn knowledge() -> Knowledge {

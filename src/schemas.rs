@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::catalog;
 use crate::cli::{
-    BuildReport, ExplainReport, FileRow, FixReport, HostRow, KeyRow, PortRow, ProductRow, RoleRow,
-    UnitRow, UpgradeReport, WhyReport,
+    BuildReport, EffectiveReport, ExplainReport, FileRow, FixReport, HostRow, KeyRow, PortRow,
+    ProductRow, RoleRow, UnitRow, UpgradeReport, WhyReport,
 };
 use crate::diagnostic::render::{DiagnosticsReport, GitlabIssue};
 use crate::profile::v1::VOCABULARY;
@@ -49,6 +49,7 @@ pub fn all() -> Vec<Schema> {
         of::<Vec<PortRow>>("ports", "ports.v1.schema.json"),
         of::<Vec<ProductRow>>("products", "products.v1.schema.json"),
         of::<Vec<UnitRow>>("units", "units.v1.schema.json"),
+        of::<EffectiveReport>("effective", "effective.v1.schema.json"),
         of::<Vec<KeyRow>>("keys", "keys.v1.schema.json"),
         of::<UpgradeReport>("upgrade", "upgrade.v1.schema.json"),
     ]

@@ -51,7 +51,7 @@ fn keys_of_a_profile_are_those_of_its_versions() {
     place
         .run(&["show", "hosts", "good.yaml", "--match", "x*"])
         .code(2)
-        .says("belong to `show keys`");
+        .says("unexpected argument '--match'");
     place
         .run(&["show", "keys", "--product", "hadoop"])
         .code(2)

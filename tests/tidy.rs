@@ -249,6 +249,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "catalog",
             "constraints",
             "diagnostic",
+            "effective",
             "lower",
             "products",
             "profile",

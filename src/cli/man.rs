@@ -85,12 +85,17 @@ fn render(page: &Command, program: &Command) -> Vec<u8> {
     let _ = man.render_options_section(&mut bytes);
     let mut end = Roff::new();
     let is_program = page.get_name() == program.get_name();
-    if is_program {
-        end.control("SH", ["COMMANDS"]);
-        for command in program.get_subcommands() {
+    if page.has_subcommands() {
+        end.control("SH", [if is_program { "COMMANDS" } else { "VIEWS" }]);
+        for command in page.get_subcommands() {
             let about = command.get_about().map(ToString::to_string);
             end.control("TP", []);
-            end.text([bold(display_name(command)), roman("(1)")]);
+            if is_program {
+                end.text([bold(display_name(command)), roman("(1)")]);
+            } else {
+                let usage = command.clone().render_usage().to_string();
+                end.text([bold(usage.trim_start_matches("Usage: "))]);
+            }
             end.text([roman(about.unwrap_or_default())]);
         }
     }

@@ -31,7 +31,10 @@ pub use build::BuildReport;
 pub use exit::Exit;
 pub use explain::ExplainReport;
 pub use fix::FixReport;
-pub use show::{FileRow, HostRow, KeyRow, PortRow, ProductRow, RoleRow, UnitRow};
+pub use show::{
+    EffectiveReport, EffectiveRow, EffectiveSource, FileRow, HostRow, KeyRow, PortRow, ProductRow,
+    RoleRow, UnitRow,
+};
 pub use why::WhyReport;
 
 /// The declarative node-config compiler: one YAML cluster profile in, every config file of every

@@ -29,6 +29,7 @@ enum Which {
     Ports,
     Products,
     Units,
+    Effective,
     Keys,
     Upgrade,
 }

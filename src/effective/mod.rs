@@ -1,5 +1,14 @@
 //! What a process reads: the values of the files it loads, by the product's own rules, and the
 //! version's defaults below them.
+//!
+//! [`View`] is all the files of a product at once, for rules between keys. [`Seen`] is what one
+//! process loads, file by file, by the rows of its product's `loads.tsv`.
+
+mod expand;
+mod seen;
+
+pub use expand::{Expanded, expand_dollar};
+pub use seen::{Assigned, Assignment, Assigns, Loads, Place, Process, Seen, assigned, renamed};
 
 use std::borrow::Cow;
 use std::collections::HashMap;

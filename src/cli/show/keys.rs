@@ -14,18 +14,12 @@ use crate::units::{Version, matches_wildcard, nearest};
 /// What `show keys` takes.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct KeysArgs {
-    /// Of `show keys`: this release instead of the profile's, such as `hadoop=3.3.6`.
+    /// This release instead of the profile's, such as `hadoop=3.3.6`.
     #[arg(long, value_name = "PRODUCT=VERSION")]
     pub product: Vec<String>,
-    /// Of `show keys`: only names that match, `*` for any text.
+    /// Only names that match, `*` for any text.
     #[arg(long = "match", value_name = "NAME")]
     pub pattern: Option<String>,
-}
-
-impl KeysArgs {
-    pub(super) const fn is_some(&self) -> bool {
-        !self.product.is_empty() || self.pattern.is_some()
-    }
 }
 
 /// A key that a version of a product knows.

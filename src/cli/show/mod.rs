@@ -1,8 +1,9 @@
 //! `clusterc show`: what a profile comes to, one file a view.
 //!
 //! Every view is a table for people and a list for programs, made from the same rows. Hosts are
-//! folded, nothing is cut, and no view shows a value of the profile: secrets cannot appear.
+//! folded, nothing is cut. `effective` alone shows values, and none of a secret.
 
+mod effective;
 mod files;
 mod hosts;
 mod keys;
@@ -13,7 +14,7 @@ mod units;
 
 use std::collections::BTreeSet;
 
-use clap::ValueEnum;
+use clap::Subcommand;
 use serde::Serialize;
 
 use super::files::{ProfileArgs, compile_profile};
@@ -22,6 +23,7 @@ use super::{Exit, Format, print};
 use crate::pipeline::Compilation;
 use crate::source::Span;
 
+pub use effective::{EffectiveReport, EffectiveRow, EffectiveSource};
 pub use files::FileRow;
 pub use hosts::HostRow;
 pub use keys::KeyRow;
@@ -30,36 +32,58 @@ pub use products::ProductRow;
 pub use roles::RoleRow;
 pub use units::UnitRow;
 
-/// Show what a profile comes to: hosts, what runs where, files, ports, packages, units; and which
-/// keys its products know.
+/// Show what a profile comes to: hosts, what runs where, files, ports, packages, units; what a
+/// process will see; and which keys the products know.
 #[derive(Debug, clap::Args)]
+#[command(disable_help_subcommand = true)]
 pub struct Args {
-    #[arg(value_enum)]
-    view: ViewName,
+    #[command(subcommand)]
+    view: View,
+}
+
+#[derive(Debug, Subcommand)]
+enum View {
+    /// Hosts that are alike, with platform, hardware, racks, roles and products.
+    Hosts(OfProfile),
+    /// Roles, their hosts and why they have them.
+    Roles(OfProfile),
+    /// Every distinct file and the hosts that have it.
+    Files(OfProfile),
+    /// Every port that a daemon listens on.
+    Ports(OfProfile),
+    /// Products by role: version, packages, and the layout that decides paths and dialects.
+    Products(OfProfile),
+    /// systemd units: whose they are, where they come from, what is added to them.
+    Units(OfProfile),
+    /// What one process will see: its files in the order in which it loads them, by its product's
+    /// own rules, over the defaults of its version.
+    Effective(OfProcess),
+    /// Every key that the products' versions know, with its file, type and default.
+    Keys(OfProducts),
+}
+
+#[derive(Debug, clap::Args)]
+struct OfProfile {
     #[command(flatten)]
     profile: ProfileArgs,
     #[command(flatten)]
     scope: ScopeArgs,
-    #[command(flatten)]
-    keys: keys::KeysArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ViewName {
-    /// Hosts that are alike, with platform, hardware, racks, roles and products.
-    Hosts,
-    /// Roles, their hosts and why they have them.
-    Roles,
-    /// Every distinct file and the hosts that have it.
-    Files,
-    /// Every port that a daemon listens on.
-    Ports,
-    /// Products by role: version, packages, and the layout that decides paths and dialects.
-    Products,
-    /// systemd units: whose they are, where they come from, what is added to them.
-    Units,
-    /// Every key that the products' versions know, with its file, type and default.
-    Keys,
+#[derive(Debug, clap::Args)]
+struct OfProcess {
+    #[command(flatten)]
+    process: effective::EffectiveArgs,
+    #[command(flatten)]
+    profile: ProfileArgs,
+}
+
+#[derive(Debug, clap::Args)]
+struct OfProducts {
+    #[command(flatten)]
+    keys: keys::KeysArgs,
+    #[command(flatten)]
+    of: OfProfile,
 }
 
 /// A row of a view.
@@ -108,22 +132,62 @@ impl Shown<'_> {
 }
 
 pub fn run(args: &Args, format: Format) -> Exit {
-    if args.view != ViewName::Keys && args.keys.is_some() {
-        print::error("`--product` and `--match` belong to `show keys`");
-        return Exit::NotDone;
+    match &args.view {
+        View::Hosts(of) => view(of, format, |shown| show(&hosts::rows(shown), format)),
+        View::Roles(of) => view(of, format, |shown| show(&roles::rows(shown), format)),
+        View::Files(of) => view(of, format, |shown| show(&files::rows(shown), format)),
+        View::Ports(of) => view(of, format, |shown| show(&ports::rows(shown), format)),
+        View::Products(of) => view(of, format, |shown| show(&products::rows(shown), format)),
+        View::Units(of) => view(of, format, |shown| show(&units::rows(shown), format)),
+        View::Effective(args) => process(args, format),
+        View::Keys(args) => all_keys(args, format),
     }
-    let named = match keys::named(&args.keys) {
-        Ok(named) => named,
+}
+
+fn all_keys(args: &OfProducts, format: Format) -> Exit {
+    let pattern = args.keys.pattern.as_deref();
+    match keys::named(&args.keys) {
         Err(message) => {
             print::error(&message);
-            return Exit::NotDone;
+            Exit::NotDone
         }
-    };
-    let pattern = args.keys.pattern.as_deref();
-    if !named.is_empty() {
-        show(&keys::rows(&named, pattern), format);
-        return Exit::Done;
+        Ok(named) if !named.is_empty() => {
+            show(&keys::rows(&named, pattern), format);
+            Exit::Done
+        }
+        Ok(_) => view(&args.of, format, |shown| {
+            show(&keys::rows(&keys::of_profile(shown), pattern), format);
+        }),
     }
+}
+
+fn process(args: &OfProcess, format: Format) -> Exit {
+    let compilation = match compile_profile(&args.profile, format) {
+        Ok(compilation) => compilation,
+        Err(exit) => return exit,
+    };
+    print::diagnostics(&compilation, format);
+    if compilation.has_errors() {
+        return Exit::Found;
+    }
+    let shown = Shown {
+        compilation: &compilation,
+        hosts: None,
+    };
+    match effective::report(&shown, &args.process) {
+        Ok(report) => {
+            effective::print(&report, format);
+            Exit::Done
+        }
+        Err(message) => {
+            print::error(&message);
+            Exit::NotDone
+        }
+    }
+}
+
+/// Compiles the profile, shows something of its hosts.
+fn view(args: &OfProfile, format: Format, show: impl FnOnce(&Shown<'_>)) -> Exit {
     let compilation = match compile_profile(&args.profile, format) {
         Ok(compilation) => compilation,
         Err(exit) => return exit,
@@ -136,19 +200,10 @@ pub fn run(args: &Args, format: Format) -> Exit {
             return Exit::NotDone;
         }
     };
-    let shown = Shown {
+    show(&Shown {
         compilation: &compilation,
         hosts,
-    };
-    match args.view {
-        ViewName::Hosts => show(&hosts::rows(&shown), format),
-        ViewName::Roles => show(&roles::rows(&shown), format),
-        ViewName::Files => show(&files::rows(&shown), format),
-        ViewName::Ports => show(&ports::rows(&shown), format),
-        ViewName::Products => show(&products::rows(&shown), format),
-        ViewName::Units => show(&units::rows(&shown), format),
-        ViewName::Keys => show(&keys::rows(&keys::of_profile(&shown), pattern), format),
-    }
+    });
     if compilation.has_errors() {
         Exit::Found
     } else {

@@ -11,6 +11,7 @@ pub mod facts;
 mod guards;
 mod home;
 mod lists;
+mod loads;
 mod login;
 mod lower;
 mod masters;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use constraints::check_constraints;
 pub use guards::GUARDS;
+pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;
 pub use rules::RULES;

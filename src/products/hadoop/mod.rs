@@ -14,6 +14,7 @@ pub mod facts;
 mod file_system;
 mod hadoop_env;
 pub mod home;
+mod loads;
 mod log4j;
 pub mod namespaces;
 mod options;
@@ -31,6 +32,7 @@ mod workers;
 
 pub use constraints::check_constraints;
 pub use file_system::file_system;
+pub use loads::LOADS;
 pub use rules::RULES;
 pub use security::{SECURED, listens};
 pub use units::unit_needs;

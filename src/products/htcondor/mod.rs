@@ -18,6 +18,7 @@ mod jobs;
 mod kerberos;
 mod knobs;
 mod lists;
+mod loads;
 mod long;
 mod lower;
 mod macros;
@@ -39,6 +40,7 @@ mod value_rules;
 
 pub use analysis::check_values;
 pub use guards::{GUARDS, SECURED};
+pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;
 pub use rules::RULES;

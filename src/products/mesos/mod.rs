@@ -14,6 +14,7 @@ mod guards;
 mod home;
 mod isolators;
 mod jobs;
+mod loads;
 mod lower;
 mod master;
 mod masters;
@@ -27,6 +28,7 @@ mod tests;
 
 pub use constraints::check_constraints;
 pub use guards::GUARDS;
+pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use rules::RULES;
 pub use units::unit_needs;

@@ -9,6 +9,7 @@ pub mod facts;
 mod guards;
 mod home;
 mod java_env;
+mod loads;
 mod lower;
 mod myid;
 mod rules;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use constraints::check_constraints;
 pub use guards::GUARDS;
+pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use rules::RULES;
 pub use sasl::SECURED;
