@@ -136,7 +136,7 @@ impl<'a> View<'a> {
                 },
             });
         }
-        let default = self.fact(key)?.default?;
+        let default = self.fact(key)?.default_in(self.version)?;
         Some(Found {
             raw: Cow::Borrowed(default),
             source: Source::Default,
