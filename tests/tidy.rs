@@ -278,7 +278,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "yaml",
         ],
     ),
-    ("fixes", &["diagnostic", "pipeline", "resolve", "source"]),
+    (
+        "fixes",
+        &["diagnostic", "edit", "pipeline", "resolve", "source"],
+    ),
     ("baseline", &["diagnostic", "pipeline", "source", "yaml"]),
     ("rulebook", &["diagnostic", "registry"]),
     (

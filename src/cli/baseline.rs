@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::words;
 use crate::baseline::Baseline;
-use crate::output::replace_file;
+use crate::output::{Rewrite, rewrite};
 use crate::pipeline::Compilation;
 
 /// Findings that are known.
@@ -90,6 +90,11 @@ pub fn apply(
 }
 
 fn write(path: &Path, baseline: &Baseline) -> Result<(), String> {
-    replace_file(path, baseline.text().as_bytes())
-        .map_err(|error| format!("cannot write `{}`: {}", path.display(), words(&error)))
+    let text = baseline.text();
+    let file = Rewrite {
+        path: path.to_owned(),
+        before: None,
+        after: text.as_bytes(),
+    };
+    rewrite(&[file]).map_err(|error| error.to_string())
 }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::files::{Opened, ProfileArgs, words};
+use super::files::{Opened, ProfileArgs};
 use super::{Exit, Format, print};
 use crate::diagnostic::{Severity, render};
 use crate::fixes::{self, Change, Edited, Fixed};
-use crate::output::replace_file;
+use crate::output::{Rewrite, rewrite};
 
 /// Apply the fixes that diagnostics offer to a profile and its layers.
 ///
@@ -97,28 +97,15 @@ pub fn run(args: &Args, format: Format) -> Exit {
 
 /// Writes the files, unless one of them is not any more what was read.
 fn write(opened: &Opened, files: &[Edited]) -> Result<(), String> {
-    for file in files {
-        let path = opened.path_of(&file.path);
-        let shown = path.display();
-        let there = std::fs::metadata(&path)
-            .map_err(|error| format!("cannot read `{shown}`: {}", words(&error)))?;
-        if !there.is_file() {
-            return Err(format!("cannot write `{shown}`: it is no regular file"));
-        }
-        let now = std::fs::read(&path)
-            .map_err(|error| format!("cannot read `{shown}`: {}", words(&error)))?;
-        if now != file.before.as_bytes() {
-            return Err(format!(
-                "`{shown}` was changed meanwhile; nothing was written"
-            ));
-        }
-    }
-    for file in files {
-        let path = opened.path_of(&file.path);
-        replace_file(&path, file.after.as_bytes())
-            .map_err(|error| format!("cannot write `{}`: {}", path.display(), words(&error)))?;
-    }
-    Ok(())
+    let files: Vec<Rewrite<'_>> = files
+        .iter()
+        .map(|file| Rewrite {
+            path: opened.path_of(&file.path),
+            before: Some(file.before.as_bytes()),
+            after: file.after.as_bytes(),
+        })
+        .collect();
+    rewrite(&files).map_err(|error| error.to_string())
 }
 
 fn report(args: &Args, opened: &Opened, fixed: &Fixed, format: Format) {

@@ -15,7 +15,6 @@ mod init;
 mod man;
 mod print;
 mod progress;
-mod save;
 mod schema;
 mod scope;
 mod show;

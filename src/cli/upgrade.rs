@@ -5,7 +5,8 @@ mod text;
 use std::path::Path;
 
 use super::files::{Disk, folder_and_name};
-use super::{Exit, Format, print, progress, save};
+use super::{Exit, Format, print, progress};
+use crate::output::{Rewrite, rewrite};
 use crate::profile::v1::VOCABULARY;
 use crate::units::{Version, nearest};
 use crate::upgrade::{Refusal, Target, plan};
@@ -66,16 +67,16 @@ fn upgrade(args: &Args, format: Format) -> Result<Exit, String> {
     let older = upgrade.report.versions.iter().any(|row| row.downgrade);
     let refused = args.write && older && !args.downgrade;
     if args.write && !refused {
-        let files: Vec<save::File<'_>> = upgrade
+        let files: Vec<Rewrite<'_>> = upgrade
             .files
             .iter()
-            .map(|file| save::File {
+            .map(|file| Rewrite {
                 path: folder.join(&file.path),
-                before: &file.before,
+                before: Some(&file.before),
                 after: file.after.as_bytes(),
             })
             .collect();
-        save::all(&files)?;
+        rewrite(&files).map_err(|error| error.to_string())?;
         upgrade.report.written = !files.is_empty();
     }
     if format == Format::Json {

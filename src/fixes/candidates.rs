@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::Change;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::edit;
 use crate::pipeline::Compilation;
 use crate::source::{FileId, Sources, Span};
 
@@ -139,29 +140,15 @@ fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
 
-/// The files that candidates touch, by path, with their edits.
+/// The files that candidates touch, by path, with their edits; nothing where edits contradict
+/// each other, which chosen ones do not.
 pub(super) fn edited<'a>(
     sources: &Sources,
     candidates: impl Iterator<Item = &'a Candidate>,
 ) -> BTreeMap<String, Arc<str>> {
-    let mut edits: Vec<&Edit> = candidates.flat_map(|one| &one.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    let mut texts = BTreeMap::new();
-    for edits in edits.chunk_by(|one, other| one.span.file == other.span.file) {
-        let file = edits.first().and_then(|edit| sources.get(edit.span.file));
-        let Some((file, path)) = file.and_then(|file| Some((file, file.path.clone()?))) else {
-            continue;
-        };
-        let mut text = String::with_capacity(file.text.len());
-        let mut done = 0;
-        for edit in edits {
-            let range = range(edit.span);
-            text.push_str(file.text.get(done..range.start).unwrap_or_default());
-            text.push_str(&edit.replacement);
-            done = range.end;
-        }
-        text.push_str(file.text.get(done..).unwrap_or_default());
-        texts.insert(path, text.into());
-    }
-    texts
+    edit::apply(sources, candidates.flat_map(|one| &one.edits))
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|(file, text)| Some((sources.get(file)?.path.clone()?, text.into())))
+        .collect()
 }

@@ -25,8 +25,8 @@ mod hosts;
 mod manifest;
 mod nofollow;
 mod plan;
+mod rewrite;
 mod scan;
-mod single;
 mod stage;
 mod steps;
 mod tree;
@@ -39,7 +39,7 @@ pub use digest::Sha256Sum;
 pub use error::{Conflict, ConflictKind, OutputError};
 pub use folder::Folder;
 pub use plan::{Counts, Difference, DifferenceKind, Plan, Request, plan};
-pub use single::replace_file;
+pub use rewrite::{Rewrite, RewriteError, rewrite};
 pub use steps::Steps;
 pub use tree::{Content, ContentId, FileSpec, OutputTree, TreeError, TreeErrorKind, files_of};
 
