@@ -12,6 +12,7 @@ mod rules;
 pub use ensembles::check as check_cluster;
 pub use rules::RULES;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::catalog::ProductFacts;
@@ -33,22 +34,15 @@ enum Reader {
     Alluxio,
 }
 
-/// The views of a class that somebody asked for.
+/// The views of a class, each made when somebody asks for it.
 #[derive(Debug)]
 struct Views<'a> {
     class: &'a Class,
-    made: Vec<(Reader, View<'a>)>,
+    documents: &'a [Arc<ConfigDocument>],
+    made: [OnceCell<Option<View<'a>>>; 5],
 }
 
 impl Reader {
-    const ALL: [Self; 5] = [
-        Self::Hadoop,
-        Self::ZooKeeper,
-        Self::MesosMaster,
-        Self::MesosAgent,
-        Self::Alluxio,
-    ];
-
     fn parts(self) -> (&'static ProductFacts, &'static [Loaded], Reading) {
         match self {
             Self::Hadoop => (
@@ -82,20 +76,21 @@ impl Reader {
 
 impl<'a> Views<'a> {
     fn new(class: &'a Class, documents: &'a [Arc<ConfigDocument>]) -> Self {
-        let made = Reader::ALL
-            .into_iter()
-            .filter_map(|reader| {
-                let (facts, files, reading) = reader.parts();
-                let version = &class.products.get(facts.product)?.facts_of;
-                Some((reader, View::new(facts, version, files, reading, documents)))
-            })
-            .collect();
-        Self { class, made }
+        Self {
+            class,
+            documents,
+            made: Default::default(),
+        }
     }
 
     fn of(&self, reader: Reader) -> Option<&View<'a>> {
-        let (_, view) = self.made.iter().find(|(one, _)| *one == reader)?;
-        Some(view)
+        let made = self.made.get(reader as usize)?;
+        made.get_or_init(|| {
+            let (facts, files, reading) = reader.parts();
+            let version = &self.class.products.get(facts.product)?.facts_of;
+            Some(View::new(facts, version, files, reading, self.documents))
+        })
+        .as_ref()
     }
 
     /// A value that one of our files states for a role of these hosts, and its entry.
