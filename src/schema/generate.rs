@@ -8,6 +8,9 @@ use crate::profile::v1;
 /// Address that names the schema; nothing is fetched from it.
 const ID: &str = "https://clusterc.dev/schemas/profile.v1.schema.json";
 
+/// Keys that no map may have whose keys are the user's: they edit lists.
+pub(super) const LIST_EDITS: &str = "^(append|prepend|remove)$";
+
 /// The schema of a profile, version 1 of the language: JSON Schema draft 2020-12.
 pub fn profile_schema() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
@@ -66,6 +69,18 @@ fn reshape(value: &mut Value) {
                     .is_some_and(|text| text.starts_with("uint") || text.starts_with("int"))
             }) {
                 map.remove("format");
+            }
+            if map
+                .get("additionalProperties")
+                .is_some_and(|open| open != &Value::Bool(false))
+            {
+                // Merging would take a map of nothing else for an edit of a list.
+                let patterns = map
+                    .entry("patternProperties")
+                    .or_insert_with(|| Value::Object(Map::new()));
+                if let Some(patterns) = patterns.as_object_mut() {
+                    patterns.insert(LIST_EDITS.into(), Value::Bool(false));
+                }
             }
             if map.get("additionalProperties") == Some(&Value::Bool(false)) {
                 map.entry("patternProperties")

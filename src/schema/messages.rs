@@ -166,17 +166,25 @@ pub(super) fn missing_key(key: &str, path: &[String], span: Span) -> Diagnostic 
     }
 }
 
-/// `None` for mistakes that another diagnostic already names.
+/// An edit of a list where a map stands, which merging would make a list of.
+pub(super) fn misplaced_edit(path: &[String], span: Span) -> Option<Diagnostic> {
+    let (edit, map) = path.split_last()?;
+    let message = format!("`{edit}` edits a list, and {} is a map", label(map));
+    Some(Diagnostic::new(&BAD_VALUE, span, message).help(
+        "write keys and values: they are merged with the layer below, and `null` takes one out",
+    ))
+}
+
 pub(super) fn bad_value(
     definition_path: &str,
     definition: &Value,
     path: &[String],
     node: &Node,
     kind: &ValidationErrorKind,
-) -> Option<Diagnostic> {
+) -> Diagnostic {
     let key = label(path);
     let shown = shown(node);
-    Some(match kind {
+    match kind {
         ValidationErrorKind::Type { .. } if is_secret(definition) => {
             // What stands there may be the secret itself: it is not said again.
             Diagnostic::new(
@@ -239,13 +247,12 @@ pub(super) fn bad_value(
             Diagnostic::new(&BAD_VALUE, node.span, format!("{key} is an empty map"))
                 .help("write the list itself, or one of `append`, `prepend`, `remove`")
         }
-        ValidationErrorKind::FalseSchema => return None,
         other => Diagnostic::new(
             &BAD_VALUE,
             node.span,
             format!("{key} does not hold `{}` of the schema", other.keyword()),
         ),
-    })
+    }
 }
 
 fn out_of_range(

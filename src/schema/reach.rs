@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use super::generate::LIST_EDITS;
 use crate::yaml::{Kind, Node};
 
 /// `schema` as far as keys of `root` can ask for it.
@@ -18,6 +19,9 @@ pub(super) fn reachable(schema: &Value, root: &Node) -> Value {
     Reach {
         instances: keys.iter().any(|key| key.contains('@')),
         own: keys.iter().any(|key| key.starts_with("x-")),
+        edits: ["append", "prepend", "remove"]
+            .iter()
+            .any(|key| keys.contains(key)),
         keys,
     }
     .of(schema)
@@ -42,6 +46,8 @@ struct Reach<'a> {
     instances: bool,
     /// Whether any key is the user's own (`x-note`).
     own: bool,
+    /// Whether any key edits a list.
+    edits: bool,
 }
 
 impl Reach<'_> {
@@ -69,8 +75,9 @@ impl Reach<'_> {
                 }
             })),
             ("patternProperties", Value::Object(map)) => Some(self.each(map, |pattern| {
-                let absent =
-                    pattern.contains(")@") && !self.instances || pattern == "^x-" && !self.own;
+                let absent = pattern.contains(")@") && !self.instances
+                    || pattern == "^x-" && !self.own
+                    || pattern == LIST_EDITS && !self.edits;
                 if absent {
                     Describe::Drop
                 } else {
@@ -134,6 +141,7 @@ mod tests {
             "hardware: {big: {cpus: 0, disks: {disk: [a], tape: b}}}\nlints: {a: perhaps}\n",
             "overrides: [{where: {rool: a}, settings: {core-site: {a: {value: 1, fanal: true}}}}]\n",
             "security: {kerberos: {}, tls: {password: literal}}\nplatform: {os: 1, cgroup: v3}\n",
+            "hosts: {append: a, n: {labels: {remove: [b], c: 1}}}\nlints: {prepend: [a]}\n",
             "- not a map\n",
         ] {
             let [whole, part] = both(text);

@@ -121,11 +121,18 @@ impl Found {
         if again {
             return;
         }
-        if let Some(diagnostic) =
-            messages::bad_value(parent, definition, &place.path, place.node, error.kind())
-        {
-            self.diagnostics.push(diagnostic);
+        if let ValidationErrorKind::FalseSchema = error.kind() {
+            let edit = messages::misplaced_edit(&place.path, place.span);
+            self.diagnostics.extend(edit);
+            return;
         }
+        self.diagnostics.push(messages::bad_value(
+            parent,
+            definition,
+            &place.path,
+            place.node,
+            error.kind(),
+        ));
     }
 
     fn refuse(&mut self, node: &Arc<Node>, path: String) {
