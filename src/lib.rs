@@ -26,6 +26,7 @@ pub mod resolve;
 pub mod rulebook;
 pub mod schema;
 pub mod schemas;
+pub mod shares;
 pub mod source;
 pub mod syntax;
 pub mod together;

@@ -81,6 +81,7 @@ const CONTRIBUTIONS: Contributions = Contributions {
     ],
     file_systems: &[hadoop::file_system],
     schemes: &[alluxio::schemes],
+    job_groups: &[yarn::job_groups, mesos::job_groups, htcondor::job_groups],
 };
 
 const CHECKS: &[Check] = &[

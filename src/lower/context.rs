@@ -53,6 +53,10 @@ impl<'a> Ctx<'a> {
         self.asked.replace(false)
     }
 
+    pub(super) const fn contributions(&self) -> &Contributions {
+        &self.contributions
+    }
+
     /// What all products want of units here.
     pub fn unit_needs(&self) -> Vec<UnitNeed> {
         self.contributions

@@ -41,6 +41,9 @@ pub struct Scheme {
 /// A product's schemes; asked on every host with Hadoop, whether or not the product is there.
 pub type Schemes = fn(&Ctx<'_>) -> Vec<Scheme>;
 
+/// Control groups that a product makes for jobs on these hosts, on cgroup v1.
+pub type JobGroups = fn(&Ctx<'_>) -> Vec<String>;
+
 /// What products tell each other while documents are made.
 #[derive(Debug, Clone, Copy)]
 pub struct Contributions {
@@ -48,4 +51,5 @@ pub struct Contributions {
     pub unit_needs: &'static [super::UnitNeeds],
     pub file_systems: &'static [FileSystems],
     pub schemes: &'static [Schemes],
+    pub job_groups: &'static [JobGroups],
 }

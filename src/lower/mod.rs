@@ -18,14 +18,14 @@ mod unread;
 mod value;
 
 pub use context::Ctx;
-pub use file_system::{Contributions, FileSystem, FileSystems, Scheme, Schemes};
+pub use file_system::{Contributions, FileSystem, FileSystems, JobGroups, Scheme, Schemes};
 pub use files::Assets;
 pub use guard::{Guard, GuardKind};
 pub use rules::{
     DERIVED_UNKNOWN, JOBS_OUTSIDE_SLICE, KEY_GONE, KEY_NOT_YET, RENAMED, RULES, derived_unknown,
 };
 pub use run::{ClassDocuments, Lowered, lower};
-pub use slice::InSlice;
+pub use slice::{InSlice, slice_path};
 pub use unit::{UnitNeed, UnitNeeds};
 
 use std::sync::Arc;

@@ -108,7 +108,10 @@ fn lower_class(
         return (documents, found);
     };
     if !cluster.host(first).is_some_and(|host| host.managed)
-        || class.roles.is_empty() && class.facets.units.is_empty() && class.facets.files.is_empty()
+        || class.roles.is_empty()
+            && class.facets.units.is_empty()
+            && class.facets.files.is_empty()
+            && class.facets.shares.0.is_empty()
     {
         return (documents, found);
     }

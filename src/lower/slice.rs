@@ -7,6 +7,7 @@ use crate::catalog::layout;
 use crate::cluster::Placed;
 use crate::diagnostic::Diagnostic;
 use crate::document::Input;
+use crate::profile::v1::Promise;
 use crate::source::{Span, Spanned};
 
 /// First systemd with slices; before, a unit names its place in a hierarchy by `ControlGroup=`.
@@ -92,21 +93,50 @@ impl<'a> Ctx<'a> {
     }
 
     /// The slice that the profile put the daemon's unit into, by `slice` or `Slice`, under
-    /// `daemons` or `units`. `None` when it says nothing: the unit is in `system.slice` then.
+    /// `daemons` or `units`, or by `shares`. `None` when it says nothing: the unit is in `system.slice` then.
     pub fn slice_of(&self, placed: &Placed) -> Option<InSlice> {
         let unit = self.unit_of(placed.role.product, placed.role.name)?;
-        let written = self.written_slice(unit)?;
+        let slice = match self.written_slice(unit) {
+            Some(written) => written.clone(),
+            None => self
+                .share_of(unit)
+                .map(|share| Spanned::new(share.slice(), share.span()))?,
+        };
         let systemd = self.platform()?.systemd;
         Some(InSlice {
-            path: path(&written.value, systemd)?,
-            name: written.value.clone(),
-            span: written.span,
+            path: slice_path(&slice.value, systemd)?,
+            name: slice.value,
+            span: slice.span,
         })
+    }
+
+    /// What `shares` promises the daemon with a unit; its slice is the unit's unless the profile
+    /// puts the unit elsewhere.
+    pub fn share_of(&self, unit: &str) -> Option<Promise<'a>> {
+        self.class
+            .roles
+            .iter()
+            .filter(|placed| self.unit_of(placed.role.product, placed.role.name) == Some(unit))
+            .find_map(|placed| {
+                let shares = &self.class.facets.shares;
+                shares.of(placed.role.service, placed.role.product)
+            })
+    }
+
+    /// Control groups that products make for jobs on cgroup v1, from the root of a hierarchy and
+    /// without a slash at either end.
+    pub fn job_groups(&self) -> Vec<String> {
+        self.contributions()
+            .job_groups
+            .iter()
+            .flat_map(|groups| groups(self))
+            .map(|group| group.trim_matches('/').to_owned())
+            .collect()
     }
 
     /// What is said last wins, as in the unit itself: `units` after `daemons`, a directive after
     /// intent.
-    fn written_slice(&self, unit: &str) -> Option<&'a Spanned<String>> {
+    pub fn written_slice(&self, unit: &str) -> Option<&'a Spanned<String>> {
         let of_daemons = self.class.roles.iter().filter_map(|placed| {
             (self.unit_of(placed.role.product, placed.role.name) == Some(unit)).then_some(())?;
             let daemon = self.class.daemon(placed.role.name, &placed.instance)?;
@@ -127,7 +157,7 @@ impl<'a> Ctx<'a> {
 }
 
 /// The cgroup of a slice; `None` when the name is no slice.
-fn path(name: &str, systemd: u32) -> Option<String> {
+pub fn slice_path(name: &str, systemd: u32) -> Option<String> {
     let stem = name.strip_suffix(".slice")?;
     if stem == "-" {
         return Some(String::new());
@@ -148,7 +178,7 @@ fn path(name: &str, systemd: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::path;
+    use super::slice_path;
 
     #[test]
     fn dashes_are_levels() {
@@ -161,7 +191,11 @@ mod tests {
             ("a--b.slice", 252, None),
             ("condor", 252, None),
         ] {
-            assert_eq!(path(name, systemd).as_deref(), want, "{name} {systemd}");
+            assert_eq!(
+                slice_path(name, systemd).as_deref(),
+                want,
+                "{name} {systemd}"
+            );
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Merged {
     pub daemons: BTreeMap<(&'static str, String), Arc<Node>>,
     pub units: Option<Arc<Node>>,
     pub files: Option<Arc<Node>>,
+    /// Without templates, but of a class that they may split.
+    pub shares: Option<Arc<Node>>,
     /// `settings` of each layer, lowest first.
     pub settings: Vec<Arc<Node>>,
 }
@@ -167,6 +169,7 @@ fn one(
     let mut merged = Merged {
         units: whole(shape.stack, "units", record),
         files: whole(shape.stack, "files", record),
+        shares: whole(shape.stack, "shares", record),
         settings: shape
             .stack
             .iter()
@@ -301,10 +304,15 @@ pub(super) fn finish(
             }
         }
         class.daemons = typed_daemons(&merged, diagnostics);
-        for (facet, node) in [("units", &merged.units), ("files", &merged.files)] {
+        for (facet, node) in [
+            ("units", &merged.units),
+            ("files", &merged.files),
+            ("shares", &merged.shares),
+        ] {
             let Some(node) = node else { continue };
             let read = match facet {
                 "units" => from_node(node).map(|units| class.facets.units = units),
+                "shares" => from_node(node).map(|shares| class.facets.shares = shares),
                 _ => from_node(node).map(|files| class.facets.files = files),
             };
             if let Err(error) = read {

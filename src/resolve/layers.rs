@@ -261,7 +261,7 @@ fn layer(node: &Arc<Node>, vocabulary: &Vocabulary, top: bool) -> Layer {
         }
         let value = v1::expand(facet, value, false);
         let value = match facet {
-            "products" | "services" | "daemons" => canonical_keys(&value, vocabulary),
+            "products" | "services" | "daemons" | "shares" => canonical_keys(&value, vocabulary),
             _ => value,
         };
         if !value.is_null() {

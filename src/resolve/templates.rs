@@ -298,6 +298,7 @@ fn filled(merged: &Merged, values: &HashMap<Span, Filled>) -> Merged {
             .files
             .as_ref()
             .and_then(|node| replace(&without_failed(node, values), values)),
+        shares: merged.shares.clone(),
         settings: merged
             .settings
             .iter()

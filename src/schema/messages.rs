@@ -19,9 +19,6 @@ use crate::units::Version;
 use crate::units::nearest;
 use crate::yaml::{MapEntry, Node};
 
-/// Keys of the language that no version of the program compiles yet.
-const RESERVED: [&str; 1] = ["shares"];
-
 /// Whether a definition is that of a reference to a secret.
 fn is_secret(definition: &Value) -> bool {
     definition
@@ -40,16 +37,6 @@ pub(super) fn unknown_key(
     let span = entry.key.span;
     let what = describe(path);
     let diagnostic = Diagnostic::new(&UNKNOWN_KEY, span, format!("unknown key `{key}` in {what}"));
-    if path.is_empty() && RESERVED.contains(&key) {
-        return Diagnostic::new(
-            &UNKNOWN_KEY,
-            span,
-            format!("`{key}` is reserved and not compiled by this version"),
-        )
-        .help(format!(
-            "take `{key}` out, or use a version of clusterc that knows it"
-        ));
-    }
     if let Some(service) = cluster_only(schema, path, key) {
         return Diagnostic::new(
             &UNKNOWN_KEY,

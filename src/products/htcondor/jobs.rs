@@ -253,3 +253,26 @@ fn limit(ctx: &Ctx<'_>, home: &Home<'_>) -> Option<(&'static str, Span)> {
         })
         .next()
 }
+
+/// Where the cgroups of jobs are, when they have any of their own.
+pub fn groups(ctx: &Ctx<'_>) -> Vec<String> {
+    let Some(home) = Home::of(ctx).filter(Home::runs_jobs) else {
+        return Vec::new();
+    };
+    if let Some((group, _)) = ctx.class.setting("condor", "BASE_CGROUP") {
+        return vec![group.to_owned()];
+    }
+    let placed = home.roles.first().copied();
+    if let Some(slice) = placed.and_then(|placed| ctx.slice_of(placed)) {
+        return vec![slice.below("htcondor")];
+    }
+    let policy = home
+        .wanted(ctx)
+        .and_then(|wanted| wanted.job_memory.as_ref())
+        .is_some_and(|policy| policy.value != JobMemory::None);
+    // With limits of its own the unit holds its jobs.
+    if limit(ctx, &home).is_none() && (home.since("8.5.8") || policy) {
+        return vec!["htcondor".to_owned()];
+    }
+    Vec::new()
+}

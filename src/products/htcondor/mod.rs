@@ -40,6 +40,7 @@ mod value_rules;
 
 pub use analysis::check_values;
 pub use guards::{GUARDS, SECURED};
+pub use jobs::groups as job_groups;
 pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;

@@ -59,3 +59,27 @@ pub(super) fn place(ctx: &Ctx<'_>, home: &Home<'_>, wanted: &Mesos, flags: &mut 
         );
     }
 }
+
+/// Where the cgroups of tasks are, when they have any of their own.
+pub fn groups(ctx: &Ctx<'_>) -> Vec<String> {
+    let mut groups = Vec::new();
+    for placed in &ctx.class.roles {
+        let section = ctx.class.facets.services.mesos.get(&placed.instance);
+        let (Some(wanted), "mesos-agent") = (section, placed.role.name) else {
+            continue;
+        };
+        let mut isolators = wanted.isolation.iter().flat_map(|list| list.iter());
+        if isolators.any(|item| is_cgroup(&item.value)) {
+            let stated = ctx.class.setting("mesos-agent", "cgroups_root");
+            groups.push(match (stated, ctx.slice_of(placed)) {
+                (Some((root, _)), _) => root.to_owned(),
+                (None, Some(slice)) => slice.below("mesos"),
+                (None, None) => "mesos".to_owned(),
+            });
+        }
+        if agent::docker(wanted).is_some() {
+            groups.push("docker".to_owned());
+        }
+    }
+    groups
+}

@@ -28,6 +28,7 @@ mod tests;
 
 pub use constraints::check_constraints;
 pub use guards::GUARDS;
+pub use jobs::groups as job_groups;
 pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use rules::RULES;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::before_slices::{self, Group, SLICES};
 use super::rules::{BAD_UNIT_NAME, NO_SYSTEMD, NO_UNIT};
+use super::shares::{Divided, divide};
 use super::{
     DirectiveStatus, UnitSection, UnitType, check_slice_name, check_unit_name, checks, completing,
     directive, escape_specifiers, presets, wishes,
@@ -54,6 +55,7 @@ pub(super) struct Pass<'a, 'b> {
     pub units: BTreeMap<String, Unit<'a>>,
     /// Where there are no slices: the control group that stands for one.
     pub groups: BTreeMap<String, Group>,
+    pub divided: Divided,
 }
 
 impl Unit<'_> {
@@ -73,7 +75,8 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
     let Some(platform) = ctx.platform() else {
         return;
     };
-    let units = gather(ctx, &mut emitted.diagnostics);
+    let mut units = gather(ctx, &mut emitted.diagnostics);
+    let divided = divide(ctx, platform, &mut units, &mut emitted.diagnostics);
     let groups = if platform.systemd < SLICES {
         before_slices::groups(&units, platform.systemd, &mut emitted.diagnostics)
     } else {
@@ -84,6 +87,7 @@ fn units(ctx: &Ctx<'_>, emitted: &mut Emitted) {
         platform,
         units,
         groups,
+        divided,
     };
     checks::names(&pass, &mut emitted.diagnostics);
     for (name, unit) in &pass.units {
@@ -175,6 +179,7 @@ impl Pass<'_, '_> {
             // What it promises stands with the units in it.
             return;
         }
+        self.divided.entries(self, name, kind, &mut entries);
         completing::complete(self, name, kind, unit, &mut entries, emitted);
         // A slice that only exists is worth its file; a drop-in without a line is not.
         if entries.is_empty() && (!whole || unit.said.is_empty()) {

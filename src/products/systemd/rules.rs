@@ -30,6 +30,9 @@ pub static RULES: &[&Rule] = &[
     &MEMORY_PROMISED,
     &MEMORY_UNPROTECTED,
     &NO_PRESET,
+    &IMPOSSIBLE_SHARE,
+    &SHARE_OF_NOBODY,
+    &SHARE_STATED_TWICE,
 ];
 
 pub static IMPOSSIBLE_INTENT: Rule = Rule {
@@ -290,4 +293,34 @@ pub static NO_PRESET: Rule = Rule {
     why: "`systemctl preset` reaches unit files only, not units that are made of init scripts.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: {os: rhel-8.10, presets: true}\nproducts: {zookeeper: {version: 3.5.9, packages: bigtop-3.2}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: {os: rhel-8.10, presets: true}\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
+};
+
+pub static IMPOSSIBLE_SHARE: Rule = Rule {
+    code: "C3027",
+    name: "impossible-share",
+    level: RuleLevel::Error,
+    summary: "shares are ones that weights can keep beside everybody who may compete",
+    why: "A weight is a part of the sum of all its siblings: those that are idle today count, or the promise breaks on the day they are not.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nshares: {zookeeper: 99%}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nshares: {zookeeper: 50%}\n",
+};
+
+pub static SHARE_OF_NOBODY: Rule = Rule {
+    code: "C3028",
+    name: "share-of-nobody",
+    level: RuleLevel::Error,
+    summary: "a share is promised to daemons that are there",
+    why: "A slice without daemons has nothing to run: who reads the profile believes in a promise that is none.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nshares: {condor: 50%}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nshares: {zookeeper: 50%}\n",
+};
+
+pub static SHARE_STATED_TWICE: Rule = Rule {
+    code: "C3029",
+    name: "share-stated-twice",
+    level: RuleLevel::Error,
+    summary: "what follows from a share is not said a second time",
+    why: "A weight by hand, or a daemon in another slice, would break what the share promises.",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nshares: {zookeeper: 50%}\nunits: {zookeeper.slice: {cpu_weight: 100}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-9.4\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhosts:\n  z1: {roles: [zookeeper]}\nshares: {zookeeper: 50%}\nunits: {zookeeper.slice: {memory_max: 8GiB}}\n",
 };

@@ -11,12 +11,12 @@ static HIERARCHY: Derivation = Derivation {
     source: "yarn-default.xml: yarn.nodemanager.linux-container-executor.cgroups.hierarchy, /hadoop-yarn by default",
 };
 
+const EXECUTOR: &str = "yarn.nodemanager.container-executor.class";
 const KEY: &str = "yarn.nodemanager.linux-container-executor.cgroups.hierarchy";
 
 /// Puts containers below the slice. The executor of old, which makes no cgroups, leaves them in
 /// the unit's own.
 pub(super) fn place(ctx: &Ctx<'_>, site: &mut Site<'_>) {
-    const EXECUTOR: &str = "yarn.nodemanager.container-executor.class";
     let Some((class, span)) = ctx.class.setting("yarn-site", EXECUTOR) else {
         return;
     };
@@ -45,4 +45,26 @@ pub(super) fn place(ctx: &Ctx<'_>, site: &mut Site<'_>) {
         let setting = format!("settings.yarn-site.{KEY}");
         site.diagnostics.extend(slice.outside(&setting, path, span));
     }
+}
+
+/// Where the containers' cgroups are, when they have any of their own.
+pub fn groups(ctx: &Ctx<'_>) -> Vec<String> {
+    let placed = ctx
+        .class
+        .roles
+        .iter()
+        .find(|placed| placed.role.name == "nodemanager");
+    let has_groups = ctx
+        .class
+        .setting("yarn-site", EXECUTOR)
+        .is_some_and(|(class, _)| class.ends_with("LinuxContainerExecutor"));
+    let (Some(placed), true) = (placed, has_groups) else {
+        return Vec::new();
+    };
+    let stated = ctx.class.setting("yarn-site", KEY);
+    vec![match (stated, ctx.slice_of(placed)) {
+        (Some((path, _)), _) => path.to_owned(),
+        (None, Some(slice)) => slice.below("hadoop-yarn"),
+        (None, None) => "hadoop-yarn".to_owned(),
+    }]
 }

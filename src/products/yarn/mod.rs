@@ -18,6 +18,7 @@ mod tests;
 mod yarn_site;
 
 pub use guards::GUARDS;
+pub use jobs::groups as job_groups;
 pub use rules::{ABSENCE, RULES};
 pub use security::SECURED;
 

@@ -10,14 +10,15 @@ use serde_json::{Map, Value, json};
 use super::product::{Product, WrittenProduct};
 use super::setting::Setting;
 use super::words::VOCABULARY;
-use super::{Daemon, File};
+use super::{Daemon, File, Shares};
 use crate::products::systemd::UnitSection;
 use crate::products::{alluxio, hdfs, htcondor, mapreduce, mesos, yarn, zookeeper};
 use crate::source::Spanned;
 
 /// Names of the facets, in the order the reference explains them.
-pub const FACETS: [&str; 8] = [
+pub const FACETS: [&str; 9] = [
     "platform", "products", "hardware", "services", "daemons", "units", "files", "settings",
+    "shares",
 ];
 
 /// The text of an instance's name, as a pattern.
@@ -360,6 +361,8 @@ macro_rules! layer {
             files: Option<crate::profile::v1::facets::WrittenFiles>,
             /// Raw keys, checked.
             settings: Option<crate::profile::v1::facets::WrittenSettings>,
+            /// How the hosts are divided.
+            shares: Option<crate::profile::v1::shares::WrittenShares>,
         }
     };
 }
@@ -374,4 +377,5 @@ pub struct Facets {
     pub units: IndexMap<String, UnitSection>,
     /// By target.
     pub files: IndexMap<Spanned<String>, File>,
+    pub shares: Shares,
 }

@@ -14,6 +14,7 @@ mod root;
 mod security;
 mod selector;
 mod setting;
+mod shares;
 mod short;
 mod words;
 
@@ -28,6 +29,7 @@ pub use root::{Cluster, Language, LintLevel, Override, Profile, read_selector};
 pub use security::{Kerberos, Protection, Security, Tls};
 pub use selector::Selector;
 pub use setting::Setting;
+pub use shares::{Promise, Share, Shares};
 pub use short::expand;
 pub use words::VOCABULARY;
 

@@ -29,6 +29,10 @@ enum Shape {
 static HARDWARE: Shape = Shape::Object(&[("disks", Shape::Principal("disk", &[]))]);
 static QUEUE: Shape = Shape::Principal("capacity", &[("of", Shape::Each(&QUEUE))]);
 static SERVICES: Shape = Shape::Each(&Shape::Object(&[("queues", Shape::Each(&QUEUE))]));
+static SHARES: Shape = Shape::Each(&Shape::Principal(
+    "cpu",
+    &[("of", Shape::Each(&Shape::Principal("cpu", &[])))],
+));
 static PLATFORM: Shape = Shape::Principal("os", &[]);
 static PRODUCTS: Shape = Shape::Each(&Shape::Principal("version", &[]));
 
@@ -41,6 +45,7 @@ pub fn expand(facet: &str, node: &Arc<Node>, classes: bool) -> Arc<Node> {
         "hardware" if classes => Shape::Each(&HARDWARE),
         "hardware" => HARDWARE,
         "services" => SERVICES,
+        "shares" => SHARES,
         _ => return Arc::clone(node),
     };
     apply(shape, node)
