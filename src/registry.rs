@@ -91,6 +91,7 @@ const CHECKS: &[Check] = &[
     zookeeper::check_constraints,
     mesos::check_constraints,
     alluxio::check_constraints,
+    htcondor::check_constraints,
     together::check,
 ];
 
@@ -100,6 +101,7 @@ const CONSTRAINTS: &[&Constraints] = &[
     &mesos::constraints::OF_MASTERS,
     &mesos::constraints::OF_AGENTS,
     &alluxio::constraints::CONSTRAINTS,
+    &htcondor::constraints::CONSTRAINTS,
 ];
 
 const ABSENCE: &[&[&Rule]] = &[

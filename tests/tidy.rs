@@ -181,11 +181,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "vocabulary",
         ],
     ),
-    ("effective", &["catalog", "document", "units"]),
+    ("effective", &["catalog", "classad", "document", "units"]),
     (
         "constraints",
         &[
             "catalog",
+            "classad",
             "diagnostic",
             "document",
             "effective",

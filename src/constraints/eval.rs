@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::expr::{Compare, Expr, Function};
 use super::number::Number;
 use crate::catalog::{KeyFact, KeyType};
+use crate::classad::Constant;
 use crate::effective::{Source, View};
 
 /// A value that a relation calculates with.
@@ -40,7 +41,7 @@ pub(super) fn holds(expr: &Expr, keys: &[&str], view: &View<'_>) -> Option<bool>
             let mut all = true;
             for (how, right) in rest {
                 let right = value(right, keys, view)?;
-                all &= compare(&left, *how, &right)?;
+                all &= compare(&left, *how, &right, view)?;
                 left = right;
             }
             Some(all)
@@ -52,11 +53,11 @@ pub(super) fn holds(expr: &Expr, keys: &[&str], view: &View<'_>) -> Option<bool>
     }
 }
 
-fn compare(left: &Value, how: Compare, right: &Value) -> Option<bool> {
+fn compare(left: &Value, how: Compare, right: &Value, view: &View<'_>) -> Option<bool> {
     let order = match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.compare(*right),
         (Value::Text(left), Value::Text(right)) => {
-            let same = left == right;
+            let same = view.same(left, right);
             return match how {
                 Compare::Equal => Some(same),
                 Compare::Unequal => Some(!same),
@@ -118,6 +119,19 @@ fn of_key(key: &str, view: &View<'_>) -> Option<Value> {
         | KeyType::MesosBytes
         | KeyType::AlluxioDuration
         | KeyType::AlluxioBytes => quantity(trimmed, &fact).map(Value::Number),
+        KeyType::ExprBool => Some(Value::Bool(match view.constant(&fact, trimmed)? {
+            Constant::Bool(held) => held,
+            Constant::Int(number) => number != 0,
+            Constant::Real(number) => number != 0.0,
+            Constant::Error => return None,
+        })),
+        KeyType::ExprInt | KeyType::ExprLong | KeyType::ExprDouble => {
+            match view.constant(&fact, trimmed)? {
+                Constant::Int(number) => Some(Value::Number(number.into())),
+                Constant::Real(number) => Number::parse(&number.to_string()).map(Value::Number),
+                Constant::Bool(_) | Constant::Error => None,
+            }
+        }
         _ => Some(Value::Text(trimmed.to_owned())),
     }
 }
@@ -197,8 +211,9 @@ fn text_of(expr: &Expr, keys: &[&str], view: &View<'_>) -> Option<String> {
     }
 }
 
-fn items(text: &str) -> Vec<&str> {
-    text.split([',', '\n'])
+fn items<'t>(text: &'t str, view: &View<'_>) -> Vec<&'t str> {
+    let blanks = view.dialect.blanks_separate;
+    text.split(|c: char| matches!(c, ',' | '\n') || blanks && c.is_whitespace())
         .map(str::trim)
         .filter(|item| !item.is_empty())
         .collect()
@@ -210,12 +225,22 @@ fn call(function: Function, arguments: &[Expr], keys: &[&str], view: &View<'_>) 
         Expr::Key(at) => keys.get(*at).copied(),
         _ => None,
     };
+    if key.is_some_and(|key| view.is_unknown(key)) {
+        return None;
+    }
     match function {
         Function::Stated => {
             let found = view.get(key?);
             let stated =
                 matches!(found, Some(found) if matches!(found.source, Source::Entry { .. }));
             return Some(Value::Bool(stated));
+        }
+        Function::Written => {
+            let written = view.get(key?).is_some_and(|found| match found.source {
+                Source::Entry { entry, .. } => super::is_written(&entry.origin),
+                Source::Default => false,
+            });
+            return Some(Value::Bool(written));
         }
         Function::Set => {
             let set = view
@@ -229,7 +254,7 @@ fn call(function: Function, arguments: &[Expr], keys: &[&str], view: &View<'_>) 
         _ => {}
     }
     let text = text_of(first, keys, view)?;
-    let items = items(&text);
+    let items = items(&text, view);
     let other = || text_of(arguments.get(1)?, keys, view);
     Some(match function {
         Function::Count => Value::Number(Number::from(i64::try_from(items.len()).ok()?)),
@@ -257,13 +282,17 @@ fn call(function: Function, arguments: &[Expr], keys: &[&str], view: &View<'_>) 
         })),
         Function::Has => {
             let other = other()?;
-            Value::Bool(items.contains(&other.trim()))
+            Value::Bool(items.iter().any(|item| view.same(item, other.trim())))
         }
         Function::Contains => Value::Bool(text.contains(&other()?)),
-        Function::Begins => Value::Bool(text.trim().starts_with(&other()?)),
+        Function::Begins => {
+            let (text, other) = (text.trim(), other()?);
+            let head = text.get(..other.len());
+            Value::Bool(head.is_some_and(|head| view.same(head, &other)))
+        }
         Function::Within => {
             let other = other()?;
-            let others = self::items(&other);
+            let others = self::items(&other, view);
             Value::Bool(items.iter().all(|item| others.contains(item)))
         }
         Function::Under => {
@@ -277,14 +306,17 @@ fn call(function: Function, arguments: &[Expr], keys: &[&str], view: &View<'_>) 
         }
         Function::Apart => {
             let other = other()?;
-            let others: Vec<_> = self::items(&other).into_iter().filter_map(path).collect();
+            let others: Vec<_> = self::items(&other, view)
+                .into_iter()
+                .filter_map(path)
+                .collect();
             Value::Bool(items.iter().filter_map(|item| path(item)).all(|item| {
                 others
                     .iter()
                     .all(|other| !is_below(&item, other) && !is_below(other, &item))
             }))
         }
-        Function::Set | Function::Stated => return None,
+        Function::Set | Function::Stated | Function::Written => return None,
     })
 }
 

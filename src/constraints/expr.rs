@@ -39,6 +39,8 @@ pub enum Function {
     Set,
     /// Whether one of our files states the key.
     Stated,
+    /// Whether the profile's settings state the key.
+    Written,
     /// The items of a list that are not blank.
     Count,
     /// Whether all items of a list differ.
@@ -74,6 +76,7 @@ impl Function {
         Some(match name {
             "set" => (Self::Set, 1),
             "stated" => (Self::Stated, 1),
+            "written" => (Self::Written, 1),
             "count" => (Self::Count, 1),
             "distinct" => (Self::Distinct, 1),
             "xmx" => (Self::Xmx, 1),

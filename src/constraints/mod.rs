@@ -8,10 +8,11 @@ mod eval;
 mod expr;
 mod number;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use crate::catalog::ProductFacts;
+use crate::catalog::{KeyNames, ProductFacts};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleLevel, Severity};
 use crate::document::{ConfigDocument, Origin};
 use crate::effective::{Loaded, Reading, Source, View, as_written};
@@ -37,6 +38,8 @@ pub struct Constraints {
     pub bases: &'static [Base],
     /// How the files spell keys and values.
     reading: Reading,
+    /// Who of a host reads its files, where not all see the same.
+    views: Option<Views>,
     text: &'static str,
     read: OnceLock<Rows>,
 }
@@ -45,8 +48,11 @@ pub struct Constraints {
 struct Rows {
     rows: Vec<Row>,
     /// The rows that speak of a key.
-    of_key: HashMap<&'static str, Vec<usize>>,
+    of_key: HashMap<Cow<'static, str>, Vec<usize>>,
 }
+
+/// The views of a host's files, for products of which not all processes see the same.
+pub type Views = for<'a> fn(&Ctx<'_>, &'a Version, &'a [Arc<ConfigDocument>]) -> Vec<View<'a>>;
 
 /// One row, parsed.
 #[derive(Debug)]
@@ -79,6 +85,7 @@ impl Constraints {
             files,
             bases,
             reading: as_written,
+            views: None,
             text,
             read: OnceLock::new(),
         }
@@ -91,13 +98,24 @@ impl Constraints {
         self
     }
 
+    /// The same for files of which not all of a host see the same.
+    #[must_use]
+    pub const fn viewed(mut self, views: Views) -> Self {
+        self.views = Some(views);
+        self
+    }
+
     fn rows(&self) -> &Rows {
         self.read.get_or_init(|| {
             let rows: Vec<Row> = self.text.lines().skip(1).filter_map(row).collect();
-            let mut of_key: HashMap<&'static str, Vec<usize>> = HashMap::new();
+            let mut of_key: HashMap<Cow<'static, str>, Vec<usize>> = HashMap::new();
             for (at, row) in rows.iter().enumerate() {
                 for (_, key) in &row.keys {
-                    of_key.entry(key).or_default().push(at);
+                    let name = match self.facts.names {
+                        KeyNames::Exact => Cow::Borrowed(*key),
+                        KeyNames::AnyCase => Cow::Owned(key.to_ascii_uppercase()),
+                    };
+                    of_key.entry(name).or_default().push(at);
                 }
             }
             Rows { rows, of_key }
@@ -164,7 +182,26 @@ impl Constraints {
         let Some(version) = ctx.facts_version(self.facts.product) else {
             return Vec::new();
         };
-        let view = View::new(self.facts, version, self.files, self.reading, documents);
+        let views = if let Some(views) = self.views {
+            views(ctx, version, documents)
+        } else {
+            let (facts, files) = (self.facts, self.files);
+            vec![View::new(facts, version, files, self.reading, documents)]
+        };
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for view in &views {
+            self.check_view(ctx, version, view, &mut found);
+        }
+        found
+    }
+
+    fn check_view(
+        &'static self,
+        ctx: &Ctx<'_>,
+        version: &Version,
+        view: &View<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) {
         let Rows { rows, of_key } = self.rows();
         let touched: BTreeSet<usize> = view
             .stated()
@@ -172,22 +209,21 @@ impl Constraints {
             .flatten()
             .copied()
             .collect();
-        let mut found: Vec<Diagnostic> = Vec::new();
         for row in touched.into_iter().filter_map(|at| rows.get(at)) {
             let is_read = row.roles.is_empty() || row.roles.iter().any(|role| ctx.has_role(role));
             if !is_read || !row.ranges.contains(version) {
                 continue;
             }
             // One mistake, one report: the first row that a value breaks.
-            if let Some(broken) = self.broken(row, version, &view)
+            if let Some(broken) = self.broken(row, version, view)
                 && !found.iter().any(|one| {
-                    one.primary.span == broken.primary.span && one.severity == Severity::Error
+                    one.primary.span == broken.primary.span
+                        && (one.severity == Severity::Error || one.rule.code == broken.rule.code)
                 })
             {
                 found.push(broken);
             }
         }
-        found
     }
 
     fn broken(&self, row: &'static Row, version: &Version, view: &View<'_>) -> Option<Diagnostic> {
@@ -201,31 +237,33 @@ impl Constraints {
         let mut message = row.wrong.to_owned();
         for (at, (scope, key)) in row.keys.iter().enumerate() {
             let letter = u8::try_from(at).ok().map(|at| char::from(b'a' + at));
+            let spelt = view.spelt(key).unwrap_or(key);
             message = message.replace(
                 &format!("{{{}}}", letter.unwrap_or('a')),
-                &format!("`{key}`"),
+                &format!("`{spelt}`"),
             );
             match view.get(key) {
                 Some(found) => match found.source {
                     Source::Entry { document, entry } => {
                         let value = shown(&found.raw);
                         if let Some(span) = entry.origin.span() {
-                            let text = format!("`{key}` is {value}");
+                            let text = format!("`{spelt}` is {value}");
                             if is_written(&entry.origin) {
                                 places.push((span, text));
                             } else {
                                 causes.push((span, text));
                             }
                         }
-                        notes.push(format!("`{key}` is {value} in {}", document.name));
+                        notes.push(format!("`{spelt}` is {value} in {}", document.name));
                     }
                     Source::Default => notes.push(format!(
-                        "`{key}` is {} by default in {} {version}",
+                        "`{spelt}` is {} by default in {} {version}",
                         shown(&found.raw),
                         self.facts.product
                     )),
                 },
-                None => notes.push(format!("`{key}` of `{}` is not set", self.name_of(scope))),
+                None if view.is_unknown(key) => {}
+                None => notes.push(format!("`{spelt}` of `{}` is not set", self.name_of(scope))),
             }
         }
         let mut places = places.into_iter().chain(causes);

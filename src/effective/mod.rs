@@ -14,7 +14,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::catalog::{self, Known, ProductFacts};
+use crate::catalog::{self, KeyFact, KeyNames, Known, ProductFacts};
+use crate::classad::Constant;
 use crate::document::{ConfigDocument, Entry, Value};
 use crate::units::Version;
 
@@ -36,6 +37,25 @@ pub type Reading = for<'a> fn(&'a Entry) -> (Cow<'a, str>, Cow<'a, str>);
 pub fn as_written(entry: &Entry) -> (Cow<'_, str>, Cow<'_, str>) {
     (Cow::Borrowed(&entry.key), entry.value.text())
 }
+
+/// How a product reads values.
+#[derive(Debug)]
+pub struct Dialect {
+    /// A key's value with what it refers to put in; `None` where it has none, or where it refers
+    /// to what is known on the host only.
+    pub expand: fn(&View<'_>, &str) -> Option<String>,
+    /// What a value comes to that is an expression of constants.
+    pub evaluate: fn(&KeyFact, &Version, &str) -> Option<Constant>,
+    /// Whether blanks separate the items of a list, too.
+    pub blanks_separate: bool,
+}
+
+/// `${key}` in values, and no expressions.
+pub static DOLLAR_BRACES: Dialect = Dialect {
+    expand: |view, key| view.with_braces(key),
+    evaluate: |_, _, _| None,
+    blanks_separate: false,
+};
 
 /// Where a value stands.
 #[derive(Debug, Clone, Copy)]
@@ -63,15 +83,19 @@ pub struct View<'a> {
     facts: &'static ProductFacts,
     version: &'a Version,
     files: &'static [Loaded],
+    pub dialect: &'static Dialect,
     entries: HashMap<Cow<'a, str>, Read<'a>>,
 }
 
 /// An entry as it is read.
-#[derive(Debug)]
-struct Read<'a> {
-    document: &'a ConfigDocument,
-    entry: &'a Entry,
-    raw: Cow<'a, str>,
+#[derive(Debug, Clone)]
+pub struct Read<'a> {
+    pub document: &'a ConfigDocument,
+    pub entry: &'a Entry,
+    /// `None` where only the product knows what the value is.
+    pub raw: Option<Cow<'a, str>>,
+    /// Whether it is what the view is about, and not what others of the host read as well.
+    pub is_own: bool,
 }
 
 impl<'a> View<'a> {
@@ -104,7 +128,8 @@ impl<'a> View<'a> {
                         let read = Read {
                             document,
                             entry,
-                            raw,
+                            raw: Some(raw),
+                            is_own: true,
                         };
                         entries.insert(key, read);
                     }
@@ -115,21 +140,69 @@ impl<'a> View<'a> {
             facts,
             version,
             files,
+            dialect: &DOLLAR_BRACES,
             entries,
         }
     }
 
-    /// The keys that our files state.
-    pub fn stated(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(|key| &**key)
+    /// A view of what was read already, keys in capitals where their case does not matter.
+    #[must_use]
+    pub const fn of(
+        facts: &'static ProductFacts,
+        version: &'a Version,
+        files: &'static [Loaded],
+        dialect: &'static Dialect,
+        entries: HashMap<Cow<'a, str>, Read<'a>>,
+    ) -> Self {
+        Self {
+            facts,
+            version,
+            files,
+            dialect,
+            entries,
+        }
     }
 
-    /// The value of a key; `None` where neither a file nor the version has one.
+    /// The keys that our files state for whom the view is of.
+    pub fn stated(&self) -> impl Iterator<Item = &str> {
+        let own = self.entries.iter().filter(|(_, read)| read.is_own);
+        own.map(|(key, _)| &**key)
+    }
+
+    /// What a file states of a key.
+    fn read(&self, key: &str) -> Option<&Read<'a>> {
+        match self.facts.names {
+            KeyNames::Exact => self.entries.get(key),
+            KeyNames::AnyCase => self.entries.get(key.to_ascii_uppercase().as_str()),
+        }
+    }
+
+    /// Whether texts, such as the items of lists, are the same to the product.
+    #[must_use]
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        self.facts.names.same(one, other)
+    }
+
+    /// Whether a file states the key and only the product knows with which value.
+    #[must_use]
+    pub fn is_unknown(&self, key: &str) -> bool {
+        self.read(key).is_some_and(|read| read.raw.is_none())
+    }
+
+    /// The name that a file states a key under, where a key has more than one spelling.
+    #[must_use]
+    pub fn spelt(&self, key: &str) -> Option<&'a str> {
+        let read = self.read(key)?;
+        (self.facts.names == KeyNames::AnyCase && read.raw.is_some()).then_some(&*read.entry.key)
+    }
+
+    /// The value of a key; `None` where neither a file nor the version has one, or only the
+    /// product knows it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Found<'a>> {
-        if let Some(read) = self.entries.get(key) {
+        if let Some(read) = self.read(key) {
             return Some(Found {
-                raw: read.raw.clone(),
+                raw: read.raw.clone()?,
                 source: Source::Entry {
                     document: read.document,
                     entry: read.entry,
@@ -147,11 +220,21 @@ impl<'a> View<'a> {
     /// refers to what is known on the host only.
     #[must_use]
     pub fn expanded(&self, key: &str) -> Option<(String, Source<'a>)> {
-        let found = self.get(key)?;
-        let mut text = found.raw.into_owned();
+        let source = self.get(key)?.source;
+        (self.dialect.expand)(self, key).map(|text| (text, source))
+    }
+
+    /// What a value comes to that is an expression of constants.
+    #[must_use]
+    pub fn constant(&self, fact: &KeyFact, text: &str) -> Option<Constant> {
+        (self.dialect.evaluate)(fact, self.version, text)
+    }
+
+    fn with_braces(&self, key: &str) -> Option<String> {
+        let mut text = self.get(key)?.raw.into_owned();
         for _ in 0..MAX_SUBST {
             let Some(start) = text.find("${") else {
-                return Some((text, found.source));
+                return Some(text);
             };
             let rest = text.get(start + 2..)?;
             let length = rest.find('}')?;

@@ -25,6 +25,21 @@ pub static LOADS: Loads = Loads {
     expand,
 };
 
+/// Whether a prefix is that of a daemon which hosts of other roles have.
+pub(super) fn is_elsewhere(prefix: &str, has_role: &dyn Fn(&str) -> bool) -> bool {
+    let mut rows = LOADS
+        .table
+        .rows()
+        .iter()
+        .filter(|row| cell(row, 4).eq_ignore_ascii_case(prefix))
+        .peekable();
+    rows.peek().is_some() && !rows.any(|row| cell(row, 1).split(',').any(has_role))
+}
+
+fn cell(row: &'static str, at: usize) -> &'static str {
+    row.split('\t').nth(at).unwrap_or_default()
+}
+
 /// A line; a reference to the name itself is replaced when the line is read. What a template
 /// assigns stands in the packages.
 fn assigns(seen: &Seen<'_>, _: &ConfigDocument, entry: &Entry) -> Vec<Assignment> {
@@ -39,39 +54,53 @@ fn assigns(seen: &Seen<'_>, _: &ConfigDocument, entry: &Entry) -> Vec<Assignment
 }
 
 fn own(seen: &Seen<'_>, entry: &Entry) -> Assignment {
+    let before = seen
+        .get(&entry.key)
+        .or_else(|| seen.get(general(&entry.key)));
+    let is_known = before.is_none_or(|found| found.is_known);
+    let value = with_before(entry, before.map(|found| found.raw.as_str()), is_known);
+    (entry.key.to_string(), value)
+}
+
+/// A name without a daemon's in front.
+fn general(key: &str) -> &str {
+    key.split_once('.').map_or(key, |(_, general)| general)
+}
+
+/// The value of a line, references to the name itself replaced by what it was before: `None` where
+/// that is not known here.
+pub(super) fn with_before(entry: &Entry, before: Option<&str>, is_known: bool) -> Option<String> {
     let value = entry.value.text();
-    let general = match entry.key.split_once('.') {
-        Some((_, general)) => general,
-        None => &entry.key,
-    };
-    let before = seen.get(&entry.key).or_else(|| seen.get(general));
-    let mut is_known = true;
     let mut out = String::new();
     let mut done = 0;
     for (found, span) in scan(&value) {
         let Macro::Name { name, default } = found else {
             continue;
         };
-        if !name.eq_ignore_ascii_case(&entry.key) && !name.eq_ignore_ascii_case(general) {
+        let is_own =
+            name.eq_ignore_ascii_case(&entry.key) || name.eq_ignore_ascii_case(general(&entry.key));
+        if !is_own {
             continue;
         }
         out.push_str(value.get(done..span.start).unwrap_or_default());
-        is_known &= before.is_none_or(|found| found.is_known);
-        let text = before.map(|found| found.raw.as_str());
+        if !is_known {
+            return None;
+        }
         out.push_str(
-            text.filter(|text| !text.is_empty())
+            before
+                .filter(|text| !text.is_empty())
                 .or(default)
                 .unwrap_or_default(),
         );
         done = span.end;
     }
     out.push_str(value.get(done..).unwrap_or_default());
-    (entry.key.to_string(), is_known.then_some(out))
+    Some(out)
 }
 
 /// The names that a template assigns; of one that only uses another, such as
 /// `SECURITY:recommended`, those of `SECURITY:recommended_…`.
-fn names_of(name: &str) -> Vec<&'static str> {
+pub(super) fn names_of(name: &str) -> Vec<&'static str> {
     let own: Vec<&'static str> = template::sets(name).collect();
     if !own.is_empty() {
         return own;

@@ -4,6 +4,7 @@
 //! and without end where values refer to each other in a circle. A reference of a name to itself is
 //! replaced when the line is read. Tried with 10.0.9 and 25.14.1.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -246,53 +247,65 @@ impl<'a> Macros<'a> {
 
     /// A value with its references replaced; `None` where what one comes to is not known here.
     pub(super) fn expand(&self, name: &str, value: &str) -> Option<String> {
-        let mut out = String::new();
-        self.expand_into(value, &mut vec![base(name)], &mut out)?;
-        Some(out)
+        let text_of = |name: &str| match self.values.get(name).map(Vec::as_slice) {
+            Some([one]) => Some(Cow::Borrowed(one.as_str())),
+            // Several daemons have their own.
+            Some(_) => None,
+            None if self.templates.contains(name) => None,
+            None => self.default(name).map(Cow::Borrowed),
+        };
+        replaced(value, &mut vec![base(name)], &text_of)
     }
+}
 
-    fn expand_into(&self, value: &str, inside: &mut Vec<String>, out: &mut String) -> Option<()> {
-        let mut done = 0;
-        for (found, span) in scan(value) {
-            out.push_str(value.get(done..span.start)?);
-            done = span.end;
-            let (name, default) = match found {
-                Macro::Name { name, default } => (name, default),
-                Macro::Function => return None,
-                Macro::Text(_) => {
-                    out.push_str(value.get(span)?);
-                    continue;
-                }
-            };
-            let upper = base(name);
-            if upper == "DOLLAR" {
-                out.push('$');
+/// A value with its references replaced by what their names, in capitals, come to; `None` where
+/// that is not known of one that has no default.
+pub(super) fn replaced<'t>(
+    value: &str,
+    inside: &mut Vec<String>,
+    text_of: &dyn Fn(&str) -> Option<Cow<'t, str>>,
+) -> Option<String> {
+    let mut out = String::new();
+    replace_into(value, inside, text_of, &mut out)?;
+    Some(out)
+}
+
+fn replace_into<'t>(
+    value: &str,
+    inside: &mut Vec<String>,
+    text_of: &dyn Fn(&str) -> Option<Cow<'t, str>>,
+    out: &mut String,
+) -> Option<()> {
+    let mut done = 0;
+    for (found, span) in scan(value) {
+        out.push_str(value.get(done..span.start)?);
+        done = span.end;
+        let (name, default) = match found {
+            Macro::Name { name, default } => (name, default),
+            Macro::Function => return None,
+            Macro::Text(_) => {
+                out.push_str(value.get(span)?);
                 continue;
             }
-            if inside.contains(&upper) || inside.len() > 50 {
-                return None;
-            }
-            let text = match self.values.get(&upper).map(Vec::as_slice) {
-                Some([one]) => Some(one.as_str()),
-                // Several daemons have their own.
-                Some(_) => return None,
-                None if self.templates.contains(&upper) => return None,
-                None => self.default(&upper),
-            };
-            inside.push(upper);
-            self.expand_into(
-                text.filter(|text| !text.is_empty()).or(default)?,
-                inside,
-                out,
-            )?;
-            inside.pop();
-            if out.len() > MAX_EXPANDED {
-                return None;
-            }
+        };
+        let upper = base(name);
+        if upper == "DOLLAR" {
+            out.push('$');
+            continue;
         }
-        out.push_str(value.get(done..)?);
-        (out.len() <= MAX_EXPANDED).then_some(())
+        if inside.contains(&upper) || inside.len() > 50 {
+            return None;
+        }
+        let text = text_of(&upper).filter(|text| !text.is_empty());
+        inside.push(upper);
+        replace_into(text.as_deref().or(default)?, inside, text_of, out)?;
+        inside.pop();
+        if out.len() > MAX_EXPANDED {
+            return None;
+        }
     }
+    out.push_str(value.get(done..)?);
+    (out.len() <= MAX_EXPANDED).then_some(())
 }
 
 /// A name in capitals, without a daemon's name in front.

@@ -6,6 +6,7 @@
 mod analysis;
 mod auth;
 mod check;
+pub mod constraints;
 mod cron;
 mod env;
 pub mod facts;
@@ -39,6 +40,7 @@ mod value;
 mod value_rules;
 
 pub use analysis::check_values;
+pub use constraints::check_constraints;
 pub use guards::{GUARDS, SECURED};
 pub use jobs::groups as job_groups;
 pub use loads::LOADS;

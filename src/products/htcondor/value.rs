@@ -128,6 +128,12 @@ fn constant(what: &str, text: &str, grammar: Grammar) -> Result<Option<Constant>
     Ok(evaluate(&node))
 }
 
+/// What a value comes to that is a number or a boolean; `None` where it is none to the version, or
+/// where a function decides.
+pub(super) fn comes_to(_: &KeyFact, version: &Version, text: &str) -> Option<Constant> {
+    constant("", text.trim(), grammar(version)).ok().flatten()
+}
+
 /// Checks a number against the bounds of its key.
 fn within(fact: &KeyFact, value: f64) -> Result<(), String> {
     let Some((low, high)) = fact.range.and_then(|range| range.split_once("..")) else {
