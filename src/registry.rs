@@ -88,6 +88,7 @@ const CHECKS: &[Check] = &[
     systemd::private_tmp,
     htcondor::check_values,
     hadoop::check_constraints,
+    yarn::check_queues,
     zookeeper::check_constraints,
     mesos::check_constraints,
     alluxio::check_constraints,

@@ -8,6 +8,7 @@ mod guards;
 mod jobs;
 mod nodemanager;
 mod offers;
+mod queues;
 mod resourcemanager;
 mod rules;
 mod scheduler;
@@ -19,6 +20,7 @@ mod yarn_site;
 
 pub use guards::GUARDS;
 pub use jobs::groups as job_groups;
+pub use queues::check_queues;
 pub use rules::{ABSENCE, RULES};
 pub use security::SECURED;
 

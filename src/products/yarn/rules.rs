@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &RECOVERY_WITHOUT_STORE,
     &BIND_UNSUPPORTED,
     &NO_DEFAULT_QUEUE,
+    &QUEUE_NOT_LISTED,
 ];
 
 /// Rules about roles that are missing: silent where a role could not be placed as written.
@@ -94,7 +95,7 @@ pub(super) static QUEUE_SUM: Rule = Rule {
     name: "queue-sum",
     level: RuleLevel::Error,
     summary: "the queues of one parent sum to 100%",
-    why: "The resource manager refuses to start otherwise (ParentQueue).",
+    why: "The resource manager refuses to start where they are more than 0.05% away from it (ParentQueue).",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}, zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhardware: {big: {cpus: 8, memory: 32GiB}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager], hardware: big}\nservices: {yarn: {queues: {default: 70%, adhoc: 20%}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}, zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhardware: {big: {cpus: 8, memory: 32GiB}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager], hardware: big}\nservices: {yarn: {queues: {default: 70%, adhoc: 30%}}}\n",
 };
@@ -134,7 +135,7 @@ pub(super) static QUEUE_WITHOUT_SHARE: Rule = Rule {
     name: "queue-without-share",
     level: RuleLevel::Error,
     summary: "every queue has a capacity",
-    why: "The capacity scheduler refuses a queue without one.",
+    why: "Before 3.1 the capacity scheduler refuses a queue without one; later it has no share at all.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}, zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhardware: {big: {cpus: 8, memory: 32GiB}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager], hardware: big}\nservices: {yarn: {queues: {default: 100%, adhoc: {max: 50%}}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}, zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nhardware: {big: {cpus: 8, memory: 32GiB}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager], hardware: big}\nservices: {yarn: {queues: {default: 70%, adhoc: 30%}}}\n",
 };
@@ -187,4 +188,14 @@ pub(super) static NO_DEFAULT_QUEUE: Rule = Rule {
     why: "A client that says nothing submits to `default` (YarnConfiguration.DEFAULT_QUEUE_NAME, mapreduce.job.queuename); the capacity scheduler rejects an application whose queue does not exist.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {yarn: {queues: {prod: 70%, adhoc: 30%}}}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {yarn: {queues: {default: 70%, adhoc: 30%}}}\n",
+};
+
+pub(super) static QUEUE_NOT_LISTED: Rule = Rule {
+    code: "C1217",
+    name: "queue-not-listed",
+    level: RuleLevel::Error,
+    summary: "keys of queues are of queues that are there",
+    why: "The resource manager asks for the keys of each queue that its parent's list has; what is said of others is read by nobody (CapacitySchedulerQueueManager.parseQueue).",
+    bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {yarn: {queues: {default: 70%, adhoc: 30%}}}\nsettings: {capacity-scheduler: {yarn.scheduler.capacity.root.ad-hoc.user-limit-factor: 2}}\n",
+    good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {hadoop: {version: 3.3.6, packages: bigtop-3.4}}\nhosts:\n  m1: {roles: [namenode, datanode, resourcemanager, nodemanager]}\nservices: {yarn: {queues: {default: 70%, adhoc: 30%}}}\nsettings: {capacity-scheduler: {yarn.scheduler.capacity.root.adhoc.user-limit-factor: 2}}\n",
 };
