@@ -10,7 +10,7 @@ use crate::products::{
     alluxio, hadoop, hdfs, htcondor, mapreduce, mesos, network, systemd, yarn, zookeeper,
 };
 use crate::profile::v1::VOCABULARY;
-use crate::resolve::{Knowledge, Listener, Placer};
+use crate::resolve::{Follower, Knowledge, Listener, Placer};
 use crate::{diagnostic, lower, render, resolve, schema, together, yaml};
 
 /// Facts of a product, by its name in the profile.
@@ -114,6 +114,18 @@ const ABSENCE: &[&[&Rule]] = &[
     htcondor::ABSENCE,
 ];
 
+const WITH_KERBEROS: &[Follower] = &[
+    Follower::always("hadoop"),
+    Follower::always("zookeeper"),
+    Follower::always("alluxio"),
+    Follower {
+        product: "htcondor",
+        asked: Some(htcondor::ASKED_KERBEROS),
+    },
+];
+
+const WITH_TLS: &[Follower] = &[Follower::always("hadoop")];
+
 /// What processes load, a product each.
 pub const fn loads() -> &'static [&'static Loads] {
     LOADS
@@ -126,8 +138,8 @@ pub const fn knowledge() -> Knowledge {
         facts,
         placers: PLACERS,
         listeners: LISTENERS,
-        with_kerberos: &["hadoop", "zookeeper", "alluxio", "htcondor"],
-        with_tls: &["hadoop"],
+        with_kerberos: WITH_KERBEROS,
+        with_tls: WITH_TLS,
     }
 }
 

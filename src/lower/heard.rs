@@ -89,19 +89,29 @@ pub(super) fn check(cluster: &Cluster, lowered: &Lowered, diagnostics: &mut Diag
                 let Some(product) = class.products.get(name) else {
                     continue;
                 };
-                diagnostics.push(
-                    Diagnostic::new(
-                        &UNHEARD_DAEMON_KEY,
-                        said.first(),
-                        format!("`{}` reaches no output of the `{role}`", said.key),
-                    )
-                    .note(format!(
-                        "no file of {} {} ({}) would say it",
-                        name, product.version.value, product.flavour
-                    ))
-                    .help("take it out; what daemons share is said once for their service")
-                    .hosts(class.hosts.iter().copied()),
-                );
+                let found = Diagnostic::new(
+                    &UNHEARD_DAEMON_KEY,
+                    said.first(),
+                    format!("`{}` reaches no output of the `{role}`", said.key),
+                )
+                .note(format!(
+                    "no file of {} {} ({}) would say it",
+                    name, product.version.value, product.flavour
+                ))
+                .help("take it out; what daemons share is said once for their service")
+                .hosts(class.hosts.iter().copied());
+                // Daemons that share a file: it says what one of them wants.
+                let beside = class.daemons.iter().find_map(|((other, _), daemon)| {
+                    let mut heard = self::said(daemon)
+                        .into_iter()
+                        .filter(|one| one.in_any(heard));
+                    let one = heard.find(|one| one.key == said.key)?;
+                    Some((*other, one.first()))
+                });
+                diagnostics.push(match beside {
+                    Some((other, at)) => found.label(at, format!("that of the `{other}` does")),
+                    None => found,
+                });
             }
         }
     }

@@ -26,7 +26,7 @@ pub use roles::{Placer, Placing};
 pub use rules::RULES;
 
 use crate::catalog::ProductFacts;
-use crate::cluster::Cluster;
+use crate::cluster::{Class, Cluster};
 use crate::diagnostic::Diagnostics;
 use crate::profile::v1::LintLevel;
 use crate::source::{Sources, Spanned};
@@ -43,8 +43,34 @@ pub struct Knowledge {
     /// Where daemons listen otherwise than their release does by itself.
     pub listeners: &'static [Listener],
     /// Products that follow `security.kerberos`, and those that follow `security.tls`.
-    pub with_kerberos: &'static [&'static str],
-    pub with_tls: &'static [&'static str],
+    pub with_kerberos: &'static [Follower],
+    pub with_tls: &'static [Follower],
+}
+
+/// A product that follows what `security` states.
+#[derive(Debug, Clone, Copy)]
+pub struct Follower {
+    pub product: &'static str,
+    /// What asks for it, and whether hosts of the product do; `None` where the product always
+    /// follows.
+    pub asked: Option<(&'static str, fn(&Class) -> bool)>,
+}
+
+impl Follower {
+    /// One that always does.
+    #[must_use]
+    pub const fn always(product: &'static str) -> Self {
+        Self {
+            product,
+            asked: None,
+        }
+    }
+
+    fn is_among(&self, cluster: &Cluster) -> bool {
+        cluster.classes.iter().any(|class| {
+            class.has_product(self.product) && self.asked.is_none_or(|(_, asks)| asks(class))
+        })
+    }
 }
 
 /// A resolved profile.

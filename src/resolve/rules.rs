@@ -399,7 +399,7 @@ pub static IDLE_SECURITY: Rule = Rule {
     name: "idle-security",
     level: RuleLevel::Lint(Level::Warn),
     summary: "what `security` states has a product that follows it",
-    why: "Kerberos is followed by Hadoop and ZooKeeper, TLS by Hadoop: without them nothing would be protected, in silence.",
+    why: "Kerberos is followed by Hadoop, ZooKeeper and Alluxio, and by HTCondor where its `auth` asks for it, TLS by Hadoop: without them nothing would be protected, in silence.",
     bad: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {tls: {keystore: /k.jks, truststore: /t.jks, password: {secret: \"deploy:k\"}}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
     good: "clusterc: v1\ncluster: {name: demo, domain: example.org}\nplatform: rhel-8.10\nproducts: {zookeeper: {version: 3.8.4, packages: bigtop-3.4}}\nsecurity: {kerberos: {realm: EXAMPLE.ORG}}\nhosts:\n  z1: {roles: [zookeeper]}\n",
 };

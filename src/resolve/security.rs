@@ -41,15 +41,9 @@ pub(super) fn idle(cluster: &Cluster, knowledge: &Knowledge, diagnostics: &mut D
     if cluster.roles_in_doubt {
         return;
     }
-    let followed = |products: &[&str]| {
-        cluster
-            .classes
-            .iter()
-            .any(|class| products.iter().any(|product| class.has_product(product)))
-    };
     let kerberos = cluster.security.kerberos.as_ref();
     let tls = cluster.security.tls.as_ref();
-    for (word, span, products) in [
+    for (word, span, followers) in [
         (
             "kerberos",
             kerberos.map(|kerberos| kerberos.realm.span),
@@ -57,16 +51,24 @@ pub(super) fn idle(cluster: &Cluster, knowledge: &Knowledge, diagnostics: &mut D
         ),
         ("tls", tls.map(|tls| tls.keystore.span), knowledge.with_tls),
     ] {
-        let Some(span) = span.filter(|_| !followed(products)) else {
+        let followed = followers.iter().any(|one| one.is_among(cluster));
+        let Some(span) = span.filter(|_| !followed) else {
             continue;
         };
+        let products: Vec<String> = followers
+            .iter()
+            .map(|one| match one.asked {
+                Some((by, _)) => format!("{} where {by}", one.product),
+                None => one.product.to_owned(),
+            })
+            .collect();
         diagnostics.push(
             Diagnostic::new(
                 &IDLE_SECURITY,
                 span,
                 format!("nothing here follows `security.{word}`"),
             )
-            .note(format!("it is followed by {}", products.join(" and ")))
+            .note(format!("it is followed by {}", products.join(", ")))
             .help("take it out"),
         );
     }

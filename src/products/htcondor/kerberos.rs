@@ -6,7 +6,7 @@ use super::home::{Home, made_from};
 use super::knobs::Knobs;
 use super::rules::KERBEROS;
 use super::section::Auth;
-use crate::cluster::Kerberos;
+use crate::cluster::{Class, Kerberos};
 use crate::diagnostic::{Derivation, Diagnostic};
 use crate::document::{ConfigDocument, Entry, Input, Origin, Syntax, TargetPath};
 use crate::lower::{Ctx, Emitted};
@@ -28,6 +28,18 @@ pub(super) static DERIVATIONS: &[&Derivation] = &[&LOGIN, &REALM];
 
 /// First part of the principals of daemons, which HTCondor takes for the user `condor`.
 const SERVICE: &str = "condor";
+
+/// What asks a pool for it, and whether that of some hosts is asked.
+pub const ASKED_KERBEROS: (&str, fn(&Class) -> bool) =
+    ("`services.condor.auth` has `kerberos`", asks);
+
+fn asks(class: &Class) -> bool {
+    let pools = class.facets.services.condor.values();
+    pools
+        .filter_map(|pool| pool.auth.as_ref())
+        .flat_map(|list| list.iter())
+        .any(|one| one.value == Auth::Kerberos)
+}
 
 /// The method, where the pool has it.
 fn method(ctx: &Ctx<'_>, home: &Home<'_>) -> Option<Method> {
