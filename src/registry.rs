@@ -10,7 +10,7 @@ use crate::products::{
     alluxio, hadoop, hdfs, htcondor, mapreduce, mesos, network, systemd, yarn, zookeeper,
 };
 use crate::profile::v1::VOCABULARY;
-use crate::resolve::{Follower, Knowledge, Listener, Placer};
+use crate::resolve::{Asked, Follower, Knowledge, Listener, Placer};
 use crate::{diagnostic, lower, render, resolve, schema, together, yaml};
 
 /// Facts of a product, by its name in the profile.
@@ -120,7 +120,10 @@ const WITH_KERBEROS: &[Follower] = &[
     Follower::always("alluxio"),
     Follower {
         product: "htcondor",
-        asked: Some(htcondor::ASKED_KERBEROS),
+        asked: Some(Asked {
+            by: htcondor::KERBEROS_BY,
+            is: htcondor::asks_for_kerberos,
+        }),
     },
 ];
 

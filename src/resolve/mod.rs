@@ -51,9 +51,17 @@ pub struct Knowledge {
 #[derive(Debug, Clone, Copy)]
 pub struct Follower {
     pub product: &'static str,
-    /// What asks for it, and whether hosts of the product do; `None` where the product always
-    /// follows.
-    pub asked: Option<(&'static str, fn(&Class) -> bool)>,
+    /// What must ask for it; `None` where the product always follows.
+    pub asked: Option<Asked>,
+}
+
+/// What asks a product to follow.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// Its place in the profile, in words.
+    pub by: &'static str,
+    /// Whether hosts of the product are asked.
+    pub is: fn(&Class) -> bool,
 }
 
 impl Follower {
@@ -68,7 +76,7 @@ impl Follower {
 
     fn is_among(&self, cluster: &Cluster) -> bool {
         cluster.classes.iter().any(|class| {
-            class.has_product(self.product) && self.asked.is_none_or(|(_, asks)| asks(class))
+            class.has_product(self.product) && self.asked.is_none_or(|asked| (asked.is)(class))
         })
     }
 }

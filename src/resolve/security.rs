@@ -58,7 +58,7 @@ pub(super) fn idle(cluster: &Cluster, knowledge: &Knowledge, diagnostics: &mut D
         let products: Vec<String> = followers
             .iter()
             .map(|one| match one.asked {
-                Some((by, _)) => format!("{} where {by}", one.product),
+                Some(asked) => format!("{} where {}", one.product, asked.by),
                 None => one.product.to_owned(),
             })
             .collect();

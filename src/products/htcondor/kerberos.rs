@@ -29,11 +29,11 @@ pub(super) static DERIVATIONS: &[&Derivation] = &[&LOGIN, &REALM];
 /// First part of the principals of daemons, which HTCondor takes for the user `condor`.
 const SERVICE: &str = "condor";
 
-/// What asks a pool for it, and whether that of some hosts is asked.
-pub const ASKED_KERBEROS: (&str, fn(&Class) -> bool) =
-    ("`services.condor.auth` has `kerberos`", asks);
+/// What asks a pool for it.
+pub const KERBEROS_BY: &str = "`services.condor.auth` has `kerberos`";
 
-fn asks(class: &Class) -> bool {
+/// Whether a pool of these hosts is asked for it.
+pub fn asks_for_kerberos(class: &Class) -> bool {
     let pools = class.facets.services.condor.values();
     pools
         .filter_map(|pool| pool.auth.as_ref())

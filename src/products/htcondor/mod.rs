@@ -43,7 +43,7 @@ pub use analysis::check_values;
 pub use constraints::check_constraints;
 pub use guards::{GUARDS, SECURED};
 pub use jobs::groups as job_groups;
-pub use kerberos::ASKED_KERBEROS;
+pub use kerberos::{KERBEROS_BY, asks_for_kerberos};
 pub use loads::LOADS;
 pub use lower::EMITTERS;
 pub use place::PLACERS;
