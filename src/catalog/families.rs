@@ -41,11 +41,11 @@ pub(super) fn family(
     key: &str,
     elsewhere: &mut Vec<&'static str>,
 ) -> Option<FamilyFact> {
-    let families = &facts.families;
-    for (pattern, row) in families.keys().iter().zip(families.rows()) {
-        let Some(params) = match_pattern(facts, pattern, key) else {
+    for shape in facts.families.shapes(key) {
+        let Some(params) = match_pattern(facts, shape.pattern, key) else {
             continue;
         };
+        let row = shape.row;
         let fact = of_key(facts, row);
         if !Ranges::trusted(fact.ranges).contains(version) {
             continue;
@@ -67,14 +67,13 @@ pub(super) fn other_versions(
     version: &Version,
     key: &str,
 ) -> Option<Known> {
-    let families = &facts.families;
-    let (_, row) = families
-        .keys()
-        .iter()
-        .zip(families.rows())
-        .find(|(pattern, row)| {
-            match_pattern(facts, pattern, key).is_some() && cell(row, 5) != "y"
-        })?;
+    let row = facts
+        .families
+        .shapes(key)
+        .find(|shape| {
+            match_pattern(facts, shape.pattern, key).is_some() && cell(shape.row, 5) != "y"
+        })?
+        .row;
     let replacement = renamed(facts, cell(row, 0))
         .first()
         .map(|(to, _)| to.clone())
@@ -91,16 +90,6 @@ pub(super) fn match_pattern(
     key: &str,
 ) -> Option<Vec<(&'static str, String)>> {
     if key.len() > MAX_KEY {
-        return None;
-    }
-    // Most patterns end here, at their first letters.
-    let mut letters = key.bytes();
-    let mut head = pattern.bytes().take_while(|byte| *byte != b'<');
-    if !head.all(|byte| {
-        letters
-            .next()
-            .is_some_and(|letter| letter.eq_ignore_ascii_case(&byte))
-    }) {
         return None;
     }
     let mut params = Vec::new();
@@ -191,7 +180,12 @@ fn is_param(facts: &'static ProductFacts, name: &str, value: &str) -> bool {
     }
     let set = facts.enums.find(name);
     set.is_empty()
-        || set
-            .iter()
-            .any(|row| cell(row, 1).eq_ignore_ascii_case(value))
+        || set.iter().any(|row| {
+            // The second cell, without looking for where it ends.
+            let rest = row.as_bytes().get(name.len() + 1..).unwrap_or_default();
+            rest.get(value.len()).is_none_or(|end| *end == b'\t')
+                && rest
+                    .get(..value.len())
+                    .is_some_and(|have| have.eq_ignore_ascii_case(value.as_bytes()))
+        })
 }

@@ -1,7 +1,7 @@
 //! Keys as the tables spell them, for products that ignore case.
 
 use super::families::match_pattern;
-use super::table::{Table, first};
+use super::table::first;
 use super::{KeyNames, ProductFacts};
 
 /// The key as the tables spell it; `None` when they have no such key.
@@ -15,9 +15,7 @@ pub fn spelling(facts: &'static ProductFacts, key: &str) -> Option<&'static str>
     }
     [&facts.keys, &facts.renamed, &facts.gone]
         .into_iter()
-        .flat_map(Table::keys)
-        .copied()
-        .find(|name| name.eq_ignore_ascii_case(key))
+        .find_map(|table| table.spelling(key))
 }
 
 /// What follows the name of a daemon in front of a key of any case.
@@ -37,7 +35,6 @@ pub fn is_name(facts: &'static ProductFacts, key: &str) -> bool {
     named
         || facts
             .families
-            .keys()
-            .iter()
-            .any(|pattern| match_pattern(facts, pattern, key).is_some())
+            .shapes(key)
+            .any(|shape| match_pattern(facts, shape.pattern, key).is_some())
 }

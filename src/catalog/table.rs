@@ -1,5 +1,7 @@
 //! A sorted tab-separated table, searched as it is.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A table of facts: a header line, then rows sorted by their first cell.
@@ -7,6 +9,62 @@ use std::sync::OnceLock;
 pub struct Table {
     text: &'static str,
     rows: OnceLock<Rows>,
+    /// First cells in the order that case does not matter to.
+    folded: OnceLock<Vec<&'static str>>,
+    /// First cells that are patterns, by the first letter of what they begin with.
+    shapes: OnceLock<HashMap<u8, Vec<Shape>>>,
+}
+
+/// A pattern such as `a.<x>.b`, and what is before its first parameter and after its last.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub pattern: &'static str,
+    pub row: &'static str,
+    head: &'static str,
+    tail: &'static str,
+}
+
+impl Shape {
+    fn new(pattern: &'static str, row: &'static str) -> Self {
+        let (head, _) = pattern.split_once('<').unwrap_or((pattern, ""));
+        let (_, tail) = pattern.rsplit_once('>').unwrap_or(("", ""));
+        Self {
+            pattern,
+            row,
+            head,
+            tail,
+        }
+    }
+
+    /// Whether a key begins and ends like it, in whatever case.
+    fn may_be(&self, key: &str) -> bool {
+        let key = key.as_bytes();
+        let (head, tail) = (self.head.as_bytes(), self.tail.as_bytes());
+        let Some(rest) = key.len().checked_sub(tail.len()) else {
+            return false;
+        };
+        let begins = key.get(..head.len());
+        rest >= head.len()
+            && begins.is_some_and(|begins| begins.eq_ignore_ascii_case(head))
+            && key
+                .get(rest..)
+                .is_some_and(|ends| ends.eq_ignore_ascii_case(tail))
+    }
+}
+
+/// What a pattern without a literal beginning goes by.
+const NO_HEAD: u8 = b'<';
+
+fn first_letter(text: &str) -> u8 {
+    text.bytes()
+        .next()
+        .map_or(NO_HEAD, |byte| byte.to_ascii_lowercase())
+}
+
+fn compare_folded(one: &str, other: &str) -> Ordering {
+    one.bytes()
+        .map(|byte| byte.to_ascii_lowercase())
+        .cmp(other.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// The rows, and the first cell of each, by which they are found.
@@ -29,6 +87,8 @@ impl Table {
         Self {
             text,
             rows: OnceLock::new(),
+            folded: OnceLock::new(),
+            shapes: OnceLock::new(),
         }
     }
 
@@ -48,6 +108,45 @@ impl Table {
     /// The first cells of all rows.
     pub(super) fn keys(&self) -> &[&'static str] {
         &self.read().keys
+    }
+
+    /// The first of the first cells that are `key` in some case.
+    pub(super) fn spelling(&self, key: &str) -> Option<&'static str> {
+        let folded = self.folded.get_or_init(|| {
+            let mut keys = self.keys().to_vec();
+            keys.sort_by(|one, other| compare_folded(one, other));
+            keys
+        });
+        let at = folded.partition_point(|have| compare_folded(have, key).is_lt());
+        let found = folded.get(at).copied();
+        found.filter(|have| have.eq_ignore_ascii_case(key))
+    }
+
+    /// The patterns that begin and end like a key, in the order of the table.
+    pub(super) fn shapes<'k>(&self, key: &'k str) -> impl Iterator<Item = &Shape> + use<'_, 'k> {
+        let shapes = self.shapes.get_or_init(|| {
+            let mut shapes: HashMap<u8, Vec<Shape>> = HashMap::new();
+            for (pattern, row) in self.keys().iter().zip(self.rows()) {
+                let shape = Shape::new(pattern, row);
+                let letter = first_letter(shape.head);
+                shapes.entry(letter).or_default().push(shape);
+            }
+            shapes
+        });
+        let letter = first_letter(key);
+        // Where `<` stands among letters is where the table has these patterns.
+        let [first, second] = if letter < NO_HEAD {
+            [letter, NO_HEAD]
+        } else {
+            [NO_HEAD, letter]
+        };
+        let second = (first != second).then_some(second);
+        [Some(first), second]
+            .into_iter()
+            .flatten()
+            .filter_map(|letter| shapes.get(&letter))
+            .flatten()
+            .filter(move |shape| shape.may_be(key))
     }
 
     /// The rows whose first cell is `key`.
